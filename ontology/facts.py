@@ -1,0 +1,161 @@
+"""What a release states as facts: positions, events, cooperation, agreements, figures, dates, subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Protocol
+from urllib.parse import quote
+
+from elshi.ingest.model import Agreement, Cooperation, Event, Mention, Position, Reading, StatedDate, Statistic, Subject
+from elshi.ontology import literals
+from elshi.ontology.iri import distinct
+from elshi.ontology.statements import Statements
+from elshi.ontology.vocab import FACT_CLASSES
+
+__all__ = ["state_facts"]
+
+#: What decides which IRI a fact gets: its key facts, and finer ones for facts that share them.
+Keyed = tuple[tuple[Hashable, ...], tuple[Hashable, ...]]
+
+
+class _Fact(Protocol):
+    @property
+    def evidence(self) -> tuple[Mention, ...]: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+def state_facts(out: Statements, reading: Reading) -> None:
+    """State every fact of a reading, each with its evidence."""
+    day = reading.release.reported_on or reading.release.key
+    events = distinct("event", (_event_key(e, day) for e in reading.events))
+    for path, event in zip(events, reading.events, strict=True):
+        _state_event(out, path, event)
+    for path, position in zip(distinct("position", map(_position_key, reading.positions)), reading.positions, strict=True):
+        _state_position(out, path, position)
+    for kind, pacts in (("cooperation", reading.cooperations), ("agreement", reading.agreements)):
+        for path, pact in zip(distinct(kind, (_pact_key(p, day) for p in pacts)), pacts, strict=True):
+            _state_pact(out, path, pact)
+    _state_statistics(out, reading.statistics, {e.id: path for path, e in zip(events, reading.events, strict=True)}, day)
+    for stated in reading.dates:
+        _state_date(out, stated)
+    for subject in reading.subjects:
+        _state_subject(out, subject)
+
+
+def _event_key(event: Event, day: str) -> Keyed:
+    """Kind, who and when; the place only where nobody is named, since versions differ in stating it."""
+    who = tuple(sorted(set(event.participants or event.parties)))
+    where = () if who else (event.place, tuple(sorted(set(event.topics))))
+    return (event.kind, who, event.start or day, where), (event.place, event.end, event.status, tuple(sorted(set(event.topics))))
+
+
+def _position_key(position: Position) -> Keyed:
+    return (position.person, position.role, position.organization, position.represents, position.accredited_to), (position.label,)
+
+
+def _pact_key(pact: Cooperation | Agreement, day: str) -> Keyed:
+    when = pact.signed_on or day if isinstance(pact, Agreement) else day
+    label = pact.label if isinstance(pact, Agreement) else ""
+    about = (tuple(sorted(set(pact.topics))), tuple(sorted(set(pact.scope))), label)
+    return (tuple(sorted(set(pact.parties))), pact.commitment, when), about
+
+
+def _statistic_keys(statistics: tuple[Statistic, ...], events: Mapping[str, str], day: str) -> list[Keyed]:
+    def core(s: Statistic) -> tuple[Hashable, ...]:
+        return events.get(s.about, s.about), s.measure, s.value, s.from_country, s.counterpart, s.as_of or day
+
+    cores = {s.id: core(s) for s in statistics}
+    return [(core(s), (s.unit, cores.get(s.subset_of or ""))) for s in statistics]
+
+
+def _open_fact(out: Statements, path: str, kind: str, fact: _Fact) -> str:
+    """State the classes of a fact, where it is stated, its evidence and confidence; return its term."""
+    this = out.thing(path)
+    classes = FACT_CLASSES.get(kind, FACT_CLASSES["Event"])
+    out.types(this, classes)
+    out.add(this, "elshi:statedIn", out.release)
+    out.once(this, "elshi:confidence", literals.decimal(fact.confidence))
+    for mention in fact.evidence:
+        out.add(this, "elshi:evidence", out.mention(mention, this, classes[0]))
+    return this
+
+
+def _each(out: Statements, this: str, predicate: str, values: Iterable[str]) -> None:
+    for value in values:
+        out.add(this, predicate, value)
+
+
+def _reported(out: Statements) -> str | None:
+    day = out.source.reported_on
+    return literals.date(day) if day else None
+
+
+def _state_position(out: Statements, path: str, position: Position) -> None:
+    this = _open_fact(out, path, "Position", position)
+    out.once(this, "org:member", out.actor(position.person))
+    out.once(this, "org:role", out.concept("role", position.role))
+    for predicate, key in (("org:organization", position.organization), ("elshi:represents", position.represents),
+                           ("elshi:accreditedTo", position.accredited_to)):
+        out.once(this, predicate, key and out.actor(key))
+    out.once(this, "elshi:asOf", _reported(out))
+    out.once(this, "rdfs:label", position.label and literals.tagged(position.label, out.source.lang))
+
+
+def _state_event(out: Statements, path: str, event: Event) -> None:
+    this = _open_fact(out, path, event.kind, event)
+    _each(out, this, "elshi:participant", map(out.actor, event.participants))
+    _each(out, this, "elshi:party", map(out.actor, event.parties))
+    _each(out, this, "elshi:topic", (out.concept("topic", t) for t in event.topics))
+    out.once(this, "schema:startDate", event.start and literals.date(event.start))
+    out.once(this, "schema:endDate", event.end and literals.date(event.end))
+    out.once(this, "elshi:reportedOn", _reported(out))
+    out.once(this, "schema:location", event.place and out.thing(event.place))
+    out.once(this, "elshi:status", out.term(f"elshi:{event.status}"))
+    out.once(this, "rdfs:label", event.label and literals.tagged(event.label, out.source.lang))
+
+
+def _state_pact(out: Statements, path: str, pact: Cooperation | Agreement) -> None:
+    this = _open_fact(out, path, type(pact).__name__, pact)
+    _each(out, this, "elshi:party", map(out.actor, pact.parties))
+    _each(out, this, "elshi:topic", (out.concept("topic", t) for t in pact.topics))
+    _each(out, this, "elshi:scope", map(out.thing, pact.scope))
+    out.once(this, "elshi:commitment", out.concept("commitment", pact.commitment))
+    if isinstance(pact, Agreement):
+        out.once(this, "elshi:signedOn", pact.signed_on and literals.date(pact.signed_on))
+        out.once(this, "rdfs:label", pact.label and literals.tagged(pact.label, out.source.lang))
+
+
+def _state_statistics(out: Statements, statistics: tuple[Statistic, ...], events: Mapping[str, str], day: str) -> None:
+    paths = distinct("statistic", _statistic_keys(statistics, events, day))
+    by_id = {s.id: path for path, s in zip(paths, statistics, strict=True)}
+    for path, statistic in zip(paths, statistics, strict=True):
+        about = events.get(statistic.about)
+        _state_statistic(out, path, statistic, out.thing(about) if about else out.actor(statistic.about))
+        whole = by_id.get(statistic.subset_of or "")
+        if whole:
+            out.once(out.thing(path), "elshi:subsetOf", out.thing(whole))
+
+
+def _state_statistic(out: Statements, path: str, statistic: Statistic, about: str) -> None:
+    this = _open_fact(out, path, "Statistic", statistic)
+    out.once(this, "elshi:about", about)
+    out.once(this, "elshi:measure", out.concept("measure", statistic.measure))
+    out.once(this, "schema:value", literals.number(statistic.value))
+    out.once(this, "elshi:unit", statistic.unit and literals.plain(statistic.unit))
+    out.once(this, "elshi:approximate", literals.boolean(statistic.approximate))
+    out.once(this, "elshi:fromCountry", statistic.from_country and out.actor(statistic.from_country))
+    out.once(this, "elshi:counterpart", statistic.counterpart and out.actor(statistic.counterpart))
+    out.once(this, "elshi:asOf", literals.date(statistic.as_of) if statistic.as_of else _reported(out))
+
+
+def _state_date(out: Statements, stated: StatedDate) -> None:
+    this = _open_fact(out, f"date/{quote(stated.value, safe='-')}", "StatedDate", stated)
+    out.once(this, "elshi:dateValue", literals.date(stated.value))
+
+
+def _state_subject(out: Statements, subject: Subject) -> None:
+    topic = out.concept("topic", subject.topic)
+    out.add(out.release, "dcterms:subject", topic)
+    for mention in subject.evidence:
+        out.mention(mention, topic, "elshi:Topic")

@@ -1,0 +1,64 @@
+"""Between N-Quads text and graphs: the syntax gate, and rdflib graphs for those who want them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from elshi import ElshiError, resource
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["GraphError", "checked", "quads", "shipped", "to_graph"]
+
+
+class GraphError(ElshiError):
+    """Text that is not the RDF it should be."""
+
+
+def quads(rows: str, *, where: str = "the graph") -> Iterator[ox.Quad]:
+    """Read N-Quads; raises GraphError with the line at fault."""
+    try:
+        yield from ox.parse(rows, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as fault:
+        raise GraphError(f"{where} is not valid N-Quads: {fault}: report it with the release that made it") from fault
+
+
+def checked(rows: str, *, where: str = "the graph") -> str:
+    """Return the N-Quads text unchanged once it has been parsed."""
+    for _ in quads(rows, where=where):
+        pass
+    return rows
+
+
+def shipped(name: str) -> Iterator[ox.Quad]:
+    """Read a Turtle file that ships with the package, such as `ontology/topics.ttl`."""
+    try:
+        yield from ox.parse(resource(name).read_bytes(), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as fault:
+        raise GraphError(f"{name} is not valid Turtle: {fault}: reinstall elshi or restore the file") from fault
+
+
+def to_graph(rows: str) -> Graph:
+    """Return an rdflib graph with every triple of the N-Quads text, whatever named graph it stands in; literals stay as written."""
+    from rdflib import BNode, Graph, Literal, URIRef
+
+    def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+        if isinstance(value, ox.NamedNode):
+            return URIRef(value.value)
+        if isinstance(value, ox.BlankNode):
+            return BNode(value.value)
+        if not isinstance(value, ox.Literal):
+            raise GraphError("a quoted triple stands where a term should: shapes cannot check it; leave it out")
+        if value.language:
+            return Literal(value.value, lang=value.language)
+        plain = value.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+        return Literal(value.value, datatype=None if plain else URIRef(value.datatype.value), normalize=False)
+
+    graph = Graph(bind_namespaces="none")
+    for quad in quads(rows):
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph

@@ -1,0 +1,103 @@
+"""A small release in two languages, read by hand: what the tests of the rooms from `ontology/` on have in common."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+from elshi.ingest.model import (
+    Agreement, Candidate, Cooperation, Entity, Event, Lang, Mention, Position, Reading, Release, StatedDate, Statistic, Subject,
+)
+
+KK = """date 2025-11-18 Қазақстан мен Гент университеті ынтымақтастықты талқылады
+Қазақстанның Бельгиядағы Елшісі Ерлан Қасымов 2025 жылғы 17 қарашада Гентте Гент университетінің (UGent) ректоры Петра Мейерспен кездесті.
+Тараптар ғарыш саласындағы бірлескен жобалар мүмкіндігін қарастырды.
+Гент университеті мен Назарбаев Университеті академиялық ұтқырлық туралы меморандумға қол қойды.
+1817 жылы құрылған университетте 50 000-ға жуық студент, оның ішінде Қазақстаннан 12 студент оқиды.
+2026 жылғы сәуірде «Ғарыш» форумы өтеді. 🚀 Оған Еуропалық Одақ қатысады."""
+
+RU = """date 2025-11-18 Казахстан и Гентский университет обсудили сотрудничество
+Посол Казахстана в Бельгии Ерлан Касымов 17 ноября 2025 года встретился в Генте с ректором Гентского университета (UGent) Петрой Мейерс.
+Стороны рассмотрели возможность совместных проектов в сфере космоса.
+Гентский университет и Назарбаев Университет подписали меморандум об академической мобильности.
+В университете, основанном в 1817 году, учится порядка 50 000 студентов, в том числе 12 студентов из Казахстана.
+В апреле 2026 года пройдёт форум «Космос». 🚀 В нём примет участие Европейский союз."""
+
+FORMS: dict[Lang, dict[str, tuple[str, str]]] = {  # key -> (form in the text, nominative)
+    "kk": {
+        "place/kz": ("Қазақстанның", "Қазақстан"), "place/be": ("Бельгиядағы", "Бельгия"), "place/gn-2797656": ("Гентте", "Гент"),
+        "person/erlan-kasymov": ("Ерлан Қасымов", "Ерлан Қасымов"), "person/petra-meyers": ("Петра Мейерспен", "Петра Мейерс"),
+        "organization/ror-00cv9y106": ("Гент университетінің", "Гент университеті"),
+        "organization/ror-052bx8q98": ("Назарбаев Университеті", "Назарбаев Университеті"),
+        "organization/ror-019w4f821": ("Еуропалық Одақ", "Еуропалық Одақ"),
+    },
+    "ru": {
+        "place/kz": ("Казахстана", "Казахстан"), "place/be": ("Бельгии", "Бельгия"), "place/gn-2797656": ("Генте", "Гент"),
+        "person/erlan-kasymov": ("Ерлан Касымов", "Ерлан Касымов"), "person/petra-meyers": ("Петрой Мейерс", "Петра Мейерс"),
+        "organization/ror-00cv9y106": ("Гентского университета", "Гентский университет"),
+        "organization/ror-052bx8q98": ("Назарбаев Университет", "Назарбаев Университет"),
+        "organization/ror-019w4f821": ("Европейский союз", "Европейский союз"),
+    },
+}
+UGENT, NU, EU = "organization/ror-00cv9y106", "organization/ror-052bx8q98", "organization/ror-019w4f821"
+KASYMOV, MEYERS = "person/erlan-kasymov", "person/petra-meyers"
+
+
+def entities(text: str, lang: Lang) -> tuple[Entity, ...]:
+    def entity(key: str, kind: str, **more: object) -> Entity:
+        form, name = FORMS[lang][key]
+        start = text.index(form)
+        mention = Mention(start, start + len(form), form, kind, 0.92, "rule:names/1")
+        return Entity(key, kind, ((name, lang),), (mention,), **more)  # type: ignore[arg-type]
+
+    return (
+        entity("place/kz", "Country", country="KZ", record="country:KZ"),
+        entity("place/be", "Country", country="BE", record="country:BE"),
+        entity("place/gn-2797656", "City", country="BE", record="gn:2797656", same_as=("https://sws.geonames.org/2797656/",)),
+        entity(KASYMOV, "Person"),
+        entity(MEYERS, "Person", candidates=(Candidate("https://www.wikidata.org/entity/Q1", 0.4, "same surname"),)),
+        entity(UGENT, "University", acronym="UGent", country="BE", place="place/gn-2797656", founded="1817",
+               same_as=("https://ror.org/00cv9y106",), why="exact name"),
+        entity(NU, "University", country="KZ", same_as=("https://ror.org/052bx8q98",)),
+        entity(EU, "InternationalOrganization", aliases=(("EU", "en"),)),
+    )
+
+
+def read(lang: Lang, text: str) -> Reading:
+    """Read the release as a careful person would."""
+    lines = text.split("\n")
+
+    def sentence(n: int) -> tuple[Mention, ...]:
+        start = sum(len(line) + 1 for line in lines[:n])
+        return (Mention(start, start + len(lines[n]), lines[n], "sentence", 0.9, "rule:facts/1"),)
+
+    return Reading(
+        Release(f"d00-{lang}", lang, lines[0][16:], text, sha256(text.encode()).hexdigest(), f"d00.{lang}.txt",
+                header_date="2025-11-18", url=f"https://example.org/{lang}/1", publisher="gov.kz"),
+        entities(text, lang),
+        positions=(Position("p1", KASYMOV, "ambassador", sentence(1), None, "place/kz", "place/be", lines[1][:20]),
+                   Position("p2", MEYERS, "rector", sentence(1), UGENT)),
+        events=(Event("e1", "Meeting", sentence(1), (KASYMOV, MEYERS), ("place/kz", UGENT), "2025-11-17", place="place/gn-2797656",
+                      topics=("space",)),
+                Event("e2", "Signing", sentence(3), (UGENT, NU), (UGENT, NU), topics=("academic-mobility",)),
+                Event("e3", "Conference", sentence(5), (EU,), start="2026-04", status="planned", topics=("space",))),
+        cooperations=(Cooperation("c1", ("place/kz", UGENT), "considered", sentence(2), ("space",)),),
+        agreements=(Agreement("a1", (UGENT, NU), "signed", sentence(3), ("academic-mobility",)),),
+        statistics=(Statistic("s1", UGENT, "students", "50000", sentence(4), approximate=True),
+                    Statistic("s2", UGENT, "students", "12", sentence(4), from_country="place/kz", subset_of="s1"),
+                    Statistic("s3", "e3", "participants", "1", sentence(5))),
+        dates=(StatedDate("d1", "2025-11-17", sentence(1)), StatedDate("d2", "1817", sentence(4)),
+               StatedDate("d3", "2026-04", sentence(5))),
+        subjects=(Subject("space", sentence(2)), Subject("academic-mobility", sentence(3))),
+        models=(("rules", "1"),),
+    )
+
+
+@pytest.fixture(scope="session")
+def reading_kk() -> Reading:
+    return read("kk", KK)
+
+
+@pytest.fixture(scope="session")
+def reading_ru() -> Reading:
+    return read("ru", RU)
