@@ -1,0 +1,123 @@
+"""Calendar dates a text states: full, partial, ranges, and those that the release's own day fixes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.patterns import read_table
+
+__all__ = ["find_dates"]
+
+_BY = "dates/1"
+_PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    months: tuple[tuple[re.Pattern[str], int], ...]
+    offsets: tuple[tuple[re.Pattern[str], int], ...]
+
+    def month(self, word: str) -> int:
+        return next(number for pattern, number in self.months if pattern.fullmatch(word))
+
+    def offset(self, phrase: str) -> int:
+        return next(number for pattern, number in self.offsets if pattern.fullmatch(phrase.strip()))
+
+
+@lru_cache(maxsize=8)
+def _grammar(lang: str) -> _Grammar:
+    ending = r"\w*" if lang == "kk" else ""
+    months = [(f"(?:{row['pattern']}){ending}", int(row["month"])) for row in read_table(lang, "months")]
+    offsets = [(row["pattern"], int(row["offset"])) for row in read_table(lang, "relative_years")]
+    month = "|".join(p for p, _ in months)
+    parts = {
+        "{DD}": r"(?P<d2>[12]?\d|3[01])", "{D}": r"(?<!\d)(?<!\d[ ,.])(?P<d>0?[1-9]|[12]\d|3[01])", "{MM}": rf"(?P<m2>{month})", "{M}": rf"(?P<m>{month})",
+        "{YY}": r"(?P<y2>(?:1[0-9]|20|21)\d\d)(?!\d)", "{Y}": r"(?<!\d)(?<!\d[ ,.])(?P<y>(?:1[0-9]|20|21)\d\d)(?!\d)",
+        "{R}": "(?P<r>" + "|".join(p for p, _ in offsets) + ")",
+    }
+    forms = []
+    for row in read_table(lang, "dates"):
+        pattern = row["pattern"]
+        for macro, regex in parts.items():
+            pattern = pattern.replace(macro, regex)
+        forms.append((row["form"], re.compile(r"(?<!\w)" + pattern + r"(?!\w)")))
+    compiled = tuple((re.compile(p), n) for p, n in months)
+    return _Grammar(tuple(forms), compiled, tuple((re.compile(p), n) for p, n in offsets))
+
+
+def find_dates(document: Document) -> list[Span]:
+    """Dates in the order of the text, without overlaps; `name` is the ISO value, attribute `end` closes a range.
+
+    Days and months without a year take the year that brings them nearest to the release's day; without that day they
+    are left out.
+    """
+    text = document.folded.translate(_PLAIN)
+    title_start = document.sentences[0].start if document.sentences else 0
+    found: list[Span] = []
+    for span in sorted(_candidates(document, text, title_start), key=lambda s: (s.start, -s.end)):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found
+
+
+def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
+    grammar, today = _grammar(document.lang), _day(document.release.reported_on)
+    for form, pattern in grammar.forms:
+        for match in pattern.finditer(text, start):
+            values = _values(form, match, grammar, today)
+            if values:
+                extra = (("end", values[1]),) if values[1] else ()
+                yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
+
+
+def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date | None) -> tuple[str, str | None] | None:
+    """ISO value of a match and of its end; None where it is no date of the calendar."""
+    part = {k: v for k, v in match.groupdict().items() if v}
+    year = int(part["y"]) if "y" in part else today.year + grammar.offset(part["r"]) if "r" in part and today else None
+    try:
+        if form in ("year", "years"):
+            return str(year), part.get("y2")
+        if form == "relative":
+            year = year if year is not None or today is None else today.year + grammar.offset(match.group())
+            return (str(year), None) if year else None
+        month = int(part["m"]) if form == "numeric" else grammar.month(part["m"])
+        if form == "month":
+            year = year or _nearest(month, 15, today)
+            return (f"{dt.date(year, month, 1):%Y-%m}", None) if year else None
+        last = grammar.month(part["m2"]) if "m2" in part else month
+        year = year or _nearest(month, int(part["d"]), today)
+        if year is None:
+            return None
+        end = dt.date(year, last, int(part["d2"])).isoformat() if "d2" in part else None
+        return dt.date(year, month, int(part["d"])).isoformat(), end
+    except (ValueError, StopIteration):
+        return None
+
+
+def _nearest(month: int, day: int, today: dt.date | None) -> int | None:
+    """The year that brings a day nearest to today."""
+    if today is None:
+        return None
+    years = [y for y in (today.year - 1, today.year, today.year + 1) if day <= 28 or _exists(y, month, day)]
+    return min(years, key=lambda y: abs((dt.date(y, month, day) - today).days), default=None)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(value: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,132 @@
+"""A release on the desk: its spaCy tokens, sentences and quotations, addressed by code-point offsets of its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.model import Mention, Release
+
+__all__ = ["Document", "Sentence", "Span", "Tongue"]
+
+_QUOTED: Final = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"|„[^„“\n]*“")
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What `ingest/languages/<lang>` offers: a pipeline, the nominative of a name, its lookup key."""
+
+    lang: str
+    nlp: Language
+    nominative: Callable[[Sequence[Token]], str]
+    key: Callable[[Sequence[Token]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: half-open offsets, the paragraph (line) it stands in, whether it is the headline."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that was taken for something: an entity, an office, a date, a figure."""
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""  # nominative, for entities; the value, for dates
+    record: str | None = None  # id in the authority book
+    score: float = 0.9
+    by: str = ""
+    attributes: tuple[tuple[str, str], ...] = field(default=())
+
+    def get(self, key: str) -> str | None:
+        """One of the attributes, None where it has none of that name."""
+        return dict(self.attributes).get(key)
+
+
+class Document:
+    """A release with its tokens; offsets are those of `Release.text` throughout."""
+
+    def __init__(self, release: Release, tongue: Tongue) -> None:
+        self.release = release
+        self.tongue = tongue
+        self.text = release.text
+        self.folded = fold(release.text)
+        self.doc: Doc = tongue.nlp(release.text)
+        self.quotes = tuple(m.span() for m in _QUOTED.finditer(release.text))
+        self.sentences = tuple(self._sentences())
+        self._starts = [s.start for s in self.sentences]
+
+    @property
+    def lang(self) -> str:
+        """The release's language."""
+        return self.release.lang
+
+    def _sentences(self) -> list[Sentence]:
+        title = self.text.find(self.release.title) if self.release.title else -1
+        end = title + len(self.release.title) if title >= 0 else 0
+        found = [Sentence(0, title, end, 0, True)] if title >= 0 else []
+        for sent in self.doc.sents:
+            start = max(sent.start_char, end)
+            raw = self.text[start : sent.end_char]
+            if raw.strip():
+                start += len(raw) - len(raw.lstrip())
+                stop = sent.end_char - (len(raw) - len(raw.rstrip()))
+                found.append(Sentence(len(found), start, stop, self.text.count("\n", 0, start)))
+        return found
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence in which an offset lies."""
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences after the headline."""
+        return tuple(s for s in self.sentences if not s.is_title)
+
+    def tokens(self, start: int, end: int) -> Tokens:
+        """The tokens that a stretch touches."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            raise ValueError(f"no token between {start} and {end}")
+        return span
+
+    def case(self, start: int, end: int) -> str:
+        """Case of the last word of a stretch, `Nom` where the language marks none."""
+        return next(iter(self.tokens(start, end)[-1].morph.get("Case")), "Nom")
+
+    def is_attributive(self, start: int, end: int) -> bool:
+        """Does the last word carry the Kazakh -ғы/-дағы?"""
+        return self.tokens(start, end)[-1].morph.get("Attr") == ["Yes"]
+
+    def nominative(self, start: int, end: int) -> str:
+        """Dictionary form of the name that stands there."""
+        return self.tongue.nominative(self.tokens(start, end))
+
+    def in_quotation(self, offset: int) -> bool:
+        """Does the offset lie between quotation marks?"""
+        return any(start < offset < end - 1 for start, end in self.quotes)
+
+    def mention(self, start: int, end: int, kind: str, *, score: float = 1.0, by: str = "") -> Mention:
+        """A mention that quotes the text exactly."""
+        return Mention(start, end, self.text[start:end], kind, score, by)
+
+    def evidence(self, sentence: Sentence, *, by: str) -> tuple[Mention, ...]:
+        """A whole sentence as the quotation that carries a fact."""
+        return (self.mention(sentence.start, sentence.end, "Fact", by=by),)

@@ -1,0 +1,182 @@
+"""How far an organisation's name reaches around its head noun: one walk per language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from elshi.ingest.annotate.patterns import fold, read_table
+
+__all__ = ["EXTENTS", "is_capitalised"]
+
+#: Half-open token range of a name, or None where the noun stands for no name.
+Extent = tuple[int, int] | None
+
+_P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
+_KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "жанындағы", "және", "мен", "пен", "бен"})
+_KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
+_EN_LINKS: Final = frozenset({"of", "for", "and", "in", "on", "at", "the", "de", "la", "del", "des", "du", "&", "against", "to", "with", "di", "da", "do"})
+_RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
+_LIMIT: Final = 14
+
+
+def is_capitalised(token: Token) -> bool:
+    """Does the word begin with a capital letter or a digit-and-capital acronym?"""
+    return token.text[:1].isupper()
+
+
+@lru_cache(maxsize=4)
+def _stops(lang: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table(lang, "name_stops"))
+
+
+def kazakh(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
+    token = doc[head]
+    alone = is_capitalised(token) and not token.is_sent_start
+    if not _P3.search(fold(token.text).split("-")[0]) and not alone:
+        return None
+    start, capital = head, head if alone else None
+    for i in range(head - 1, max(-1, head - _LIMIT), -1):
+        if i in blocked or not _continues_kazakh(doc, i):
+            break
+        start = i
+        if is_capitalised(doc[i]) and fold(doc[i].text) not in _KK_INSIDE:
+            capital = i
+        if doc[i].is_sent_start:
+            break
+    while capital is not None and capital < head and fold(doc[capital].text) in _stops("kk"):
+        capital = next((j for j in range(capital + 1, head + 1) if is_capitalised(doc[j]) and doc[j].text not in _KK_CONJ), None)
+    if capital is None or capital < start or (capital == head and not alone):
+        return None
+    return capital, head + 1
+
+
+def _continues_kazakh(doc: Doc, i: int) -> bool:
+    token, after = doc[i], doc[i + 1]
+    word = fold(token.text)
+    if word in _KK_INSIDE:
+        return word not in _KK_CONJ or not is_capitalised(after) or (i > 0 and not is_capitalised(doc[i - 1]))
+    if token.is_punct or token.is_space:
+        return token.text in {"-", "."} or (token.text == "," and not is_capitalised(after) and i > 0 and not doc[i - 1].is_punct)
+    if token.like_num and not is_capitalised(token):
+        return False
+    if token.morph.get("VerbForm") == ["Fin"] or token.morph.get("Attr") == ["Yes"]:
+        return word.endswith(("жанындағы", "атындағы"))
+    case = next(iter(token.morph.get("Case")), "Nom")
+    if case == "Gen":
+        return False
+    if case in {"Dat", "Abl", "Loc", "Acc", "Ins"}:
+        return fold(after.text) in {"арналған", "қарсы", "байланысты", "бойынша", "жөніндегі"}
+    return True
+
+
+def russian(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """Adjectives before the head, the genitive chain after it: `Казахский университет имени Абая`."""
+    start, end = head, head + 1
+    while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ" and fold(doc[start - 1].text) not in _stops("ru"):
+        start -= 1
+    if start > 1 and doc[start - 1].text == "и" and doc[start - 2].pos_ == "ADJ" and is_capitalised(doc[start - 2]):
+        start -= 2
+        while start > 0 and doc[start - 1].pos_ == "ADJ" and is_capitalised(doc[start - 1]):
+            start -= 1
+    i = end
+    while i < len(doc) and i - head < _LIMIT and i not in blocked:
+        word = fold(doc[i].text)
+        if word in _RU_LINKS:
+            if not _russian_tail(doc, i + 1, word):
+                break
+        elif not _russian_genitive(doc, i):
+            break
+        else:
+            end = i + 1
+        i += 1
+    while start < head and fold(doc[start].text) in _stops("ru"):
+        start += 1
+    named = any(is_capitalised(doc[j]) and not (j == start and doc[j].is_sent_start and j != head) for j in range(start, end))
+    named = named or (doc[start].is_sent_start and is_capitalised(doc[start]) and end > start + 1)
+    return (start, end) if named and (end > start + 1) else None
+
+
+def _russian_tail(doc: Doc, i: int, link: str) -> bool:
+    if i >= len(doc):
+        return False
+    if link in {"имени", "им", "им."}:
+        return is_capitalised(doc[i])
+    if link == "и":
+        return not is_capitalised(doc[i]) and _russian_genitive(doc, i) and doc[i].pos_ in {"NOUN", "ADJ"}
+    if link in {"в", "на", "к", "с", "о", "об", "за"}:
+        return False
+    return doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[i].morph.get("Case") != ["Nom"]
+
+
+def _russian_genitive(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if re.fullmatch(r"[А-ЯЁA-Z]\.|[А-ЯЁ]\.[А-ЯЁ]\.?", token.text):
+        return True
+    if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON", "CCONJ", "SCONJ"}:
+        return False
+    if re.fullmatch(r"[A-Z][\w-]*", token.text):
+        return False
+    if fold(doc[i - 1].text) in {"имени", "им."} or re.fullmatch(r"[А-ЯЁ]\.", doc[i - 1].text):
+        return True
+    cases = token.morph.get("Case")
+    return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
+
+
+def english(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """Capitalised words around a capitalised head, joined by `of`, `for`, `and`: `Ministry of Water Resources and Irrigation`."""
+    if not is_capitalised(doc[head]):
+        return None
+    start, end = head, head + 1
+    while start > 0 and start - 1 not in blocked and _english_left(doc, start - 1):
+        start -= 1
+    while start < head and (not is_capitalised(doc[start]) or fold(doc[start].text) in _stops("en")):
+        start += 1
+    end = _english_right(doc, head, blocked)
+    return (start, end) if end - start > 1 else None
+
+
+def _english_left(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if is_capitalised(token):
+        return fold(token.text) not in _stops("en")
+    if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
+        return True
+    return token.text in {"of", "and"} and i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and token.text == "of"
+
+
+def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
+    end, i = head + 1, head + 1
+    while i < len(doc) and i - head < _LIMIT and i not in blocked:
+        token = doc[i]
+        if is_capitalised(token) and token.text not in {"Mr", "Ms", "Dr", "Mrs", "Mr.", "Dr.", "Prof", "Prof."}:
+            if i == end and doc[i - 1] is doc[head] and not token.text.isupper():
+                break
+            end = i + 1
+        elif fold(token.text) in _EN_LINKS and i + 1 < len(doc):
+            if not (is_capitalised(doc[i + 1]) or fold(doc[i + 1].text) in {"the", "of"}):
+                break
+        elif token.text == "," and i + 1 < len(doc) and is_capitalised(doc[i + 1]) and _closes_list(doc, i + 1):
+            pass
+        else:
+            break
+        i += 1
+    return end
+
+
+def _closes_list(doc: Doc, i: int) -> bool:
+    """Is this a list inside a name, `Law, Political Science and Criminology`: capitals up to an `and`?"""
+    for j in range(i, min(i + 6, len(doc))):
+        if doc[j].text == "and":
+            return j + 1 < len(doc) and is_capitalised(doc[j + 1])
+        if not is_capitalised(doc[j]) and doc[j].text != ",":
+            return False
+    return False
+
+
+EXTENTS: Final[dict[str, Callable[[Doc, int, frozenset[int]], Extent]]] = {"kk": kazakh, "ru": russian, "en": english}

@@ -1,0 +1,64 @@
+"""Names of the authority book in running text: countries, cities, regions and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.extents import is_capitalised
+from elshi.ingest.authorities import Book, Record
+from elshi.ingest.keys import final_key, inner_key, script
+
+__all__ = ["PLACES", "known_names", "token_keys"]
+
+PLACES: Final = frozenset({"Country", "City", "Region"})
+_BY = "gazetteer/1"
+#: A town this small is not believed on its name alone.
+_KNOWN_CITY: Final = 100_000
+
+
+def token_keys(document: Document) -> tuple[list[str], list[str]]:
+    """Keys of every token inside a name and as the last word of one; "" for what no name contains."""
+    inner, final = [], []
+    for token in document.doc:
+        if not any(c.isalnum() for c in token.text):
+            inner.append("")
+            final.append("")
+            continue
+        inner.append(inner_key(token.text, document.lang))
+        last = document.tongue.nominative([token]) if document.lang == "kk" else token.text
+        final.append(final_key(last, document.lang))
+    return inner, final
+
+
+def known_names(document: Document, book: Book) -> Iterator[Span]:
+    """Places and organisations that the book knows by the words that stand there."""
+    inner, final = token_keys(document)
+    doc, lang = document.doc, document.lang
+    for i, token in enumerate(doc):
+        if not is_capitalised(token) and not token.text[:1].isdigit():
+            continue
+        match = book.longest(inner, final, lang, i)
+        if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0])):
+            continue
+        record = match.records[0]
+        last = doc[match.end - 1]
+        yield Span(
+            token.idx, last.idx + len(last.text), record.kind, document.nominative(token.idx, last.idx + len(last.text)),
+            record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
+        )  # fmt: skip
+
+
+def _stands_alone(document: Document, i: int, record: Record) -> bool:
+    """Is one capitalised word enough to mean this record?"""
+    token = document.doc[i]
+    if not is_capitalised(token):
+        return False
+    if record.kind == "Country" or record.id.startswith("region:"):
+        return True
+    if record.kind in PLACES:
+        return (record.population >= _KNOWN_CITY or record.country == "KZ") and len(token.text) > 2
+    if token.text.isupper() or script(token.text) == "latn" and document.lang != "en":
+        return record.rank == 0 or len(token.text) >= 4
+    return record.rank == 0

@@ -1,0 +1,126 @@
+"""Word patterns kept in tables: what a lexicon row means, and where it occurs in a text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from elshi import ElshiError, resource
+
+__all__ = ["Hit", "PatternTable", "fold", "read_table"]
+
+#: Between two words of a pattern: blanks and quotes, on one line.
+_BETWEEN: Final = r"[ \t\u00a0«»\"“”„]+"
+#: What `*` stands for: the rest of a word, a hyphenated suffix included.
+_REST: Final = r"[\w’'-]*"
+_GAP: Final = r"(?:[^\w\n.;:!?]+[\w’'-]+){{0,{n}}}?[^\w\n.;:!?]+"
+_WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+_INDEX: Final = 3
+
+
+def fold(text: str) -> str:
+    """Lower-case a text letter by letter, ё as е, so that every offset stays what it was.
+
+    >>> fold("Посол Её Величества")
+    'посол ее величества'
+    """
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("ё", "е")
+
+
+def read_table(lang: str, name: str) -> list[dict[str, str]]:
+    """Rows of `data/lexicons/<lang>/<name>.tsv`: a header, `#` comments, tabs; empty cells may be left off."""
+    path = resource(f"data/lexicons/{lang}/{name}.tsv")
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        raise ElshiError(f"no lexicon {name} for {lang}: the package lacks data/lexicons/{lang}/{name}.tsv; install it again") from None
+    kept = [line for line in lines if line.strip() and not line.startswith("#")]
+    rows = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
+    return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of folded text that a row's pattern covers."""
+
+    start: int
+    end: int
+    row: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """The row's first cell: what the pattern stands for."""
+        return next(iter(self.row.values()))
+
+
+class PatternTable:
+    """Patterns of one table, found in a text in one pass over its words.
+
+    A pattern is words of folded text. `*` ends a word in any way, `(a|b)` gives a choice, `..N` leaves out up to N words:
+    `кездесу* өткіз*`, `(ресми|мемлекеттік) сапармен ..2 (кел|бар)*`.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
+        self._first: dict[str, list[tuple[re.Pattern[str], Mapping[str, str]]]] = {}
+        for row in rows:
+            for pattern in filter(None, map(str.strip, row[column].split(";"))):
+                self._add(fold(pattern), row)
+
+    def _add(self, pattern: str, row: Mapping[str, str]) -> None:
+        compiled = re.compile(_regex(pattern))
+        for opening in _openings(pattern.split()[0]):
+            self._first.setdefault(opening[:_INDEX], []).append((compiled, row))
+
+    def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
+        """Every row that matches from `start` on, within `end`."""
+        seen = folded[start : start + _INDEX]
+        for width in range(1, _INDEX + 1):
+            for compiled, row in self._first.get(seen[:width], ()):
+                match = compiled.match(folded, start, end)
+                if match and match.end() > start:
+                    yield Hit(start, match.end(), row)
+
+    def every(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """All hits, overlapping ones too, in the order of their start."""
+        stop = len(folded) if end is None else end
+        for word in _WORD.finditer(folded, start, stop):
+            yield from self.at(folded, word.start(), stop)
+            for hyphen in re.finditer("-", word.group()):
+                yield from self.at(folded, word.start() + hyphen.end(), stop)
+
+    def longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Hits without overlaps: the leftmost, then the longest, then the first in the table."""
+        found: list[Hit] = []
+        for hit in sorted(self.every(folded, start, end), key=lambda h: (h.start, -h.end)):
+            if not found or hit.start >= found[-1].end:
+                found.append(hit)
+        return found
+
+
+@lru_cache(maxsize=None)
+def _regex(pattern: str) -> str:
+    out, after_gap = [r"(?<!\w)"], True
+    for word in pattern.split():
+        if word.startswith(".."):
+            out.append(_GAP.format(n=int(word[2:] or 3)))
+            after_gap = True
+            continue
+        out.append(("" if after_gap else _BETWEEN) + _word(word))
+        after_gap = False
+    return "".join(out) + r"(?!\w)"
+
+
+def _word(word: str) -> str:
+    escaped = "".join(c if c in "()|" else _REST if c == "*" else re.escape(c) for c in word)
+    return re.sub(r"\((?!\?)", "(?:", escaped if "(" in word or "|" not in word else f"({escaped})")
+
+
+def _openings(word: str) -> set[str]:
+    """The literal beginnings a first word can have."""
+    group = re.match(r"\(([^)]*)\)(.*)", word)
+    choices = [c + group[2] for c in group[1].split("|")] if group else word.split("|")
+    return {choice.split("*")[0].replace("(", "") for choice in choices}
