@@ -50,6 +50,7 @@ class Release:
     publisher: str | None = None
     credited: str | None = None  # whom the text credits: a press service, an agency
     url: str | None = None
+    alternates: tuple[Tagged, ...] = ()  # (URL, language) of the versions that its page declares, itself included
 
     @property
     def reported_on(self) -> str | None:
