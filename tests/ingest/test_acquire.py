@@ -59,7 +59,8 @@ def test_a_page_never_carries_a_local_path(tmp_path: Path) -> None:
 
 def test_json_lines_say_what_they_know(tmp_path: Path) -> None:
     stated = {"id": 4711, "url": "https://example.org/4711", "lang": "kk", "title": "Елші", "date": "05.03.2026", "publisher": "СІМ"}
-    file = write(tmp_path / "news.jsonl", line(text=RELEASE, unknown=[1], **stated) + "\n\n" + line(html="<p>…</p>", issued="2026-03-04T10:00:00Z"))
+    web = line(html="<p>…</p>", issued="2026-03-04T10:00:00Z")
+    file = write(tmp_path / "news.jsonl", f"{line(text=RELEASE, unknown=[1], **stated)}\n\n{web}")
     first, second = (page for page in acquire([str(file)]) if isinstance(page, Page))
     assert (first.source_id, first.url, first.lang, first.title) == ("4711", "https://example.org/4711", "kk", "Елші")
     assert (first.issued, first.publisher, first.media_type, first.body.decode()) == ("2026-03-05", "СІМ", "text/plain", RELEASE)
