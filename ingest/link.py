@@ -1,0 +1,132 @@
+"""Gives every entity of a reading its final key, its names in other languages and its place in the authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from elshi.ingest.authorities import Book, Record, open_book
+from elshi.ingest.link_organisations import organization
+from elshi.ingest.link_places import place
+from elshi.ingest.model import Entity, Reading
+from elshi.ingest.slug import slug
+from elshi.ingest.verdict import PLACE_KINDS, Context, Verdict, context_of
+
+__all__ = ["link"]
+
+#: A unit of a larger organisation, whose name ("Faculty of Law") says little without it.
+_UNITS = frozenset({"Faculty", "Campus", "School", "ResearchCentre"})
+
+
+def link(reading: Reading, book: Book | None = None) -> Reading:
+    """Return the reading with keys that any other reading of the same things arrives at."""
+    book = book or open_book()
+    context = context_of(reading, book)
+    decided = [(entity, _decide(entity, context, book)) for entity in reading.entities]
+    described = [_described(entity, verdict) for entity, verdict in decided]
+    keys = _keys(described, {entity.key: verdict.record for entity, verdict in decided if verdict.record})
+    parents = {verdict.record.id: keys[entity.key] for entity, verdict in decided if verdict.record}
+    placed = [_placed(entity, verdict.record, parents) for entity, (_, verdict) in zip(described, decided, strict=True)]
+    return _rewritten(replace(reading, entities=tuple(_merged(_renamed(placed, keys)))), keys)
+
+
+def _decide(entity: Entity, context: Context, book: Book) -> Verdict:
+    if entity.kind == "Person":
+        return Verdict(why="name")
+    return place(entity, context, book) if entity.kind in PLACE_KINDS else organization(entity, context, book)
+
+
+def _described(entity: Entity, verdict: Verdict) -> Entity:
+    """Add what the record knows; the name the release uses stays first."""
+    record = verdict.record
+    if record is None:
+        return replace(entity, candidates=verdict.candidates, why=verdict.why)
+    spoken = {lang for _, lang in entity.names}
+    names = entity.names + tuple(n for n in record.names if n[1] not in spoken and n[1] in ("kk", "ru", "en"))
+    more = (n for n in (*record.names, *record.acronyms) if n[1] in ("kk", "ru", "en"))
+    aliases = tuple(dict.fromkeys(a for a in (*entity.aliases, *more) if a not in names))
+    kind = record.kind if entity.kind in PLACE_KINDS or entity.kind == "Organization" else entity.kind
+    return replace(entity, names=names, aliases=aliases, kind=kind, country=entity.country or record.country, record=record.id,
+                   same_as=record.same_as, why=verdict.why, candidates=())  # fmt: skip
+
+
+def _keys(entities: Iterable[Entity], records: Mapping[str, Record]) -> dict[str, str]:
+    """Return the final key of each local one: the record's, or one made of the kind and the name."""
+    by_key = {entity.key: entity for entity in entities}
+    keys: dict[str, str] = {}
+
+    def final(local: str, asked: tuple[str, ...] = ()) -> str:
+        if local not in keys:
+            entity = by_key[local]
+            record = records.get(local)
+            if record is not None:
+                keys[local] = record.key
+            elif entity.kind in _UNITS and entity.part_of in by_key and entity.part_of not in (*asked, local):
+                above = final(entity.part_of, (*asked, local)).split("/", 1)[1]
+                keys[local] = f"organization/{above}-{slug(entity.name) or 'unit'}"
+            else:
+                keys[local] = f"{_family(entity.kind)}/{slug(entity.name) or 'unnamed'}"
+        return keys[local]
+
+    for local in by_key:
+        final(local)
+    return keys
+
+
+def _family(kind: str) -> str:
+    return "person" if kind == "Person" else "place" if kind in PLACE_KINDS else "organization"
+
+
+def _placed(entity: Entity, record: Record | None, parents: Mapping[str, str]) -> Entity:
+    if record is None or entity.part_of is not None or record.part_of not in parents:
+        return entity
+    return replace(entity, part_of=parents[record.part_of])
+
+
+def _renamed(entities: Iterable[Entity], keys: Mapping[str, str]) -> Iterable[Entity]:
+    for entity in entities:
+        key = keys[entity.key]
+        above = keys.get(entity.part_of or "", entity.part_of)
+        yield replace(entity, key=key, part_of=above if above != key else None, place=keys.get(entity.place or "", entity.place))
+
+
+def _merged(entities: Iterable[Entity]) -> Iterable[Entity]:
+    """Make one of the entities with one key: the first's words first."""
+    merged: dict[str, Entity] = {}
+    for entity in entities:
+        merged[entity.key] = _joined(merged[entity.key], entity) if entity.key in merged else entity
+    return merged.values()
+
+
+def _joined(one: Entity, other: Entity) -> Entity:
+    mentions = tuple(sorted(dict.fromkeys((*one.mentions, *other.mentions)), key=lambda m: (m.start, m.end)))
+    extra = (*other.names, *one.aliases, *other.aliases)
+    spoken = {lang for _, lang in one.names}
+    names = one.names + tuple(n for n in other.names if n[1] not in spoken)
+    return replace(
+        one, names=names, aliases=tuple(dict.fromkeys(a for a in extra if a not in names)), mentions=mentions,
+        acronym=one.acronym or other.acronym, country=one.country or other.country, part_of=one.part_of or other.part_of,
+        place=one.place or other.place, founded=one.founded or other.founded,
+    )  # fmt: skip
+
+
+def _rewritten(reading: Reading, keys: Mapping[str, str]) -> Reading:
+    """Put the final keys wherever a fact names an entity."""
+    one: Callable[[str | None], str | None] = lambda key: keys.get(key, key) if key is not None else None  # noqa: E731
+
+    def name(key: str) -> str:
+        return keys.get(key, key)
+
+    def several(given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name(key) for key in given))
+
+    return replace(
+        reading,
+        positions=tuple(replace(p, person=name(p.person), organization=one(p.organization), represents=one(p.represents),
+                                accredited_to=one(p.accredited_to)) for p in reading.positions),
+        events=tuple(replace(e, participants=several(e.participants), parties=several(e.parties), place=one(e.place)) for e in reading.events),
+        cooperations=tuple(replace(c, parties=several(c.parties), scope=several(c.scope)) for c in reading.cooperations),
+        agreements=tuple(replace(a, parties=several(a.parties), scope=several(a.scope)) for a in reading.agreements),
+        statistics=tuple(replace(s, about=name(s.about), from_country=one(s.from_country), counterpart=one(s.counterpart))
+                         for s in reading.statistics),
+    )  # fmt: skip

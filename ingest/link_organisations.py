@@ -1,0 +1,110 @@
+"""Which authority record an organisation's name means: type and country must agree, and an acronym may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from elshi.ingest.authorities import Book, Found, Record
+from elshi.ingest.keys import key, plain
+from elshi.ingest.model import Entity
+from elshi.ingest.verdict import ORGANIZATION_KINDS, Context, Verdict, guesses
+
+__all__ = ["organization"]
+
+_LEARNING = frozenset({"University", "School", "ResearchInstitute", "ResearchCentre"})
+_STATE = frozenset({"Ministry", "GovernmentBody", "Parliament"})
+_ALIKE = {
+    "University": _LEARNING, "School": _LEARNING | {"Campus", "Faculty"}, "ResearchInstitute": _LEARNING | _STATE | {"Company", "InternationalOrganization"},
+    "ResearchCentre": _LEARNING | _STATE | {"Company", "Foundation"}, "Faculty": frozenset({"Faculty", "School"}), "Campus": frozenset({"Campus", "School"}),
+    "Ministry": frozenset({"Ministry", "GovernmentBody"}), "GovernmentBody": _STATE | {"ResearchInstitute", "Foundation", "Company"},
+    "Parliament": frozenset({"Parliament"}), "Embassy": frozenset({"Embassy"}),
+    "Company": frozenset({"Company", "Foundation", "MediaOutlet", "ResearchInstitute", "GovernmentBody"}),
+    "Foundation": frozenset({"Foundation", "GovernmentBody", "Company"}), "MediaOutlet": frozenset({"MediaOutlet", "Company"}),
+    "InternationalOrganization": frozenset({"InternationalOrganization", "GovernmentBody", "Foundation", "ResearchInstitute", "Parliament"}),
+}  # fmt: skip
+_GENERATED = 3
+
+
+def organization(entity: Entity, context: Context, book: Book) -> Verdict:
+    """Decide by name, then by acronym; what is left open comes back as guesses."""
+    found = [f for f in _found(entity, book) if _agrees(entity, f.record)]
+    acronym = _by_acronym(entity, book)
+    if found:
+        chosen, why = _choose(entity, found, acronym, context)
+        if chosen:
+            return Verdict(chosen, why=why)
+        return Verdict(candidates=guesses((f.record for f in found), 0.6, why), why=why)
+    if len(acronym) == 1 and acronym[0].rank == 0:
+        return Verdict(acronym[0], why=f"the organisation known as {entity.acronym or entity.name}")
+    near = [r for r in acronym if r.country is None or r.country == entity.country or (entity.country is None and context.about(r.country))]
+    return Verdict(candidates=guesses(near, 0.4, f"has the acronym {entity.acronym}"), why="no authority has this name")
+
+
+def _found(entity: Entity, book: Book) -> list[Found]:
+    out: dict[str, Found] = {}
+    for name, lang in (*entity.names, *entity.aliases):
+        for written in _forms(key(name, lang), entity, lang, book):
+            for found in book.found(written, lang):
+                held = out.get(found.record.id)
+                if held is None or found.how < held.how:
+                    out[found.record.id] = found
+    return sorted(out.values(), key=lambda f: (f.how, f.record.rank))
+
+
+def _forms(written: str, entity: Entity, lang: str, book: Book) -> Iterable[str]:
+    """Yield the key, and without the country it begins or ends with when that is the entity's own."""
+    yield written
+    words = written.split()
+    for size in range(min(4, len(words) - 2), 0, -1):
+        for part, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            for record in book.lookup(" ".join(part), lang, kinds={"Country"}):
+                if entity.country in (None, record.country):
+                    yield " ".join(rest[:-1] if rest[-1] == "of" else rest)
+
+
+def _agrees(entity: Entity, record: Record) -> bool:
+    return _kinds_agree(entity.kind, record.kind) and (entity.country is None or record.country in (None, entity.country))
+
+
+def _kinds_agree(said: str, known: str) -> bool:
+    if known not in ORGANIZATION_KINDS:
+        return False
+    return said == known or "Organization" in (said, known) or known in _ALIKE.get(said, ())
+
+
+def _choose(entity: Entity, found: Sequence[Found], acronym: Sequence[Record], context: Context) -> tuple[Record | None, str]:
+    """Narrow the records down, one reason after another, until one is left."""
+    known = [f for f in found if f.record.rank < 2]
+    if not known:
+        return None, "known to ROR only by another record's mention"
+    records = [f.record for f in known]
+    best = [f.record for f in known if f.how == known[0].how and f.record.rank == known[0].record.rank]
+    ids = {r.id for r in acronym}
+    for kept, why in (
+        ([r for r in records if r.id in ids], f"name and acronym {entity.acronym}"),
+        ([r for r in best if entity.country and r.country == entity.country], f"name and country {entity.country}"),
+        ([r for r in best if r.rank == 0], "name in the curated registry"),
+        ([r for r in best if entity.country is None and context.about(r.country)], "name, and the release is about its country"),
+        (best, "name"),
+    ):
+        if len(kept) == 1 and _sure(entity, kept[0], known[0].how, context, why):
+            return kept[0], why if known[0].how < _GENERATED else f"{why}, by the pattern of such names"
+        if len(kept) > 1 and why != "name":
+            break
+    return None, "several bear the name" if len(best) > 1 else "bears the name, but nothing else in the release speaks for it"
+
+
+def _sure(entity: Entity, record: Record, how: int, context: Context, why: str) -> bool:
+    """A lone name is proof when something beside it agrees, or when it is too particular to be borne by another."""
+    if record.rank == 0 or "acronym" in why or (entity.country and record.country == entity.country):
+        return True
+    if context.about(record.country):
+        return True
+    return how == 0 and len(plain(entity.name).split()) > 2
+
+
+def _by_acronym(entity: Entity, book: Book) -> list[Record]:
+    said = [entity.acronym] if entity.acronym else []
+    said += [name for name, _ in (*entity.names, *entity.aliases) if " " not in name and sum(c.isupper() for c in name) > 1]
+    lang = entity.names[0][1]
+    return [r for text in said if text for r in book.acronym(text, lang) if _agrees(entity, r)]
