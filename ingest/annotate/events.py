@@ -1,0 +1,240 @@
+"""Occasions: what opens one, who takes part, when and where, and whether it has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.model import Event
+
+__all__ = ["Occasion", "find_occasions", "status_of", "to_events"]
+
+_BY = "events/1"
+#: Occasions that many attend: whoever speaks in the sentences that follow took part.
+_OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing"})
+_DAY: Final = 10
+
+
+@dataclass(slots=True)
+class Occasion:
+    """An event while its sentences are being read."""
+
+    kind: str
+    sentence: Sentence
+    trigger: Hit
+    persons: list[str]
+    bodies: list[str] = field(default_factory=list)
+    sides: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    status: str = "held"
+    sentences: list[Sentence] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=4)
+def _triggers(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "events"))
+
+
+@lru_cache(maxsize=4)
+def _statuses(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "status"))
+
+
+@lru_cache(maxsize=4)
+def _cues(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "cues"))
+
+
+def _has_cue(scene: Scene, cue: str, sentence: Sentence) -> bool:
+    document = scene.document
+    return any(h.key == cue for h in _cues(document.lang).every(document.folded, sentence.start, sentence.end))
+
+
+def status_of(scene: Scene, start: int, end: int) -> str:
+    """`planned`, `postponed`, `cancelled` or `held`, by the words of a stretch; the weightiest word wins."""
+    found = {h.key for h in _statuses(scene.document.lang).every(scene.document.folded, start, end)}
+    return next((s for s in ("cancelled", "postponed", "planned") if s in found), "held")
+
+
+def find_occasions(scene: Scene) -> list[Occasion]:
+    """The events of a document, in the order in which it opens them."""
+    occasions: list[Occasion] = []
+    for sentence in scene.document.body:
+        opened = [o for hit in _openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
+        opened = _without_doubles(opened)
+        for occasion in opened:
+            _merge(occasion, occasions)
+        if not opened:
+            _join(scene, sentence, occasions)
+    return [o for o in occasions if o.persons or o.bodies or o.start]
+
+
+def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
+    """Main triggers of a sentence outside quotations; of one kind the first."""
+    hits = _triggers(scene.document.lang).longest(scene.document.folded, sentence.start, sentence.end)
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.row["opens"] == "main" and not scene.document.in_quotation(hit.start):
+            first.setdefault(hit.key, hit)
+    return list(first.values())
+
+
+def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
+    """The occasion that a trigger opens, or None where the sentence only talks of one."""
+    persons = scene.persons(sentence)
+    bodies = [key for span in scene.bodies(sentence) if (key := scene.key(span))]
+    occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence])
+    _date(scene, occasion, earlier)
+    occasion.status = status_of(scene, sentence.start, sentence.end)
+    if occasion.start and scene.document.release.reported_on and occasion.status == "planned":
+        occasion.status = "planned" if occasion.start[:_DAY] > scene.document.release.reported_on[: len(occasion.start)] else "held"
+    elif occasion.start and scene.document.release.reported_on and occasion.start > scene.document.release.reported_on[: len(occasion.start)]:
+        occasion.status = "planned"
+    occasion.place = _place(scene, occasion)
+    rule = _RULES.get(occasion.kind)
+    return rule(scene, occasion, earlier) if rule else occasion
+
+
+def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
+    """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
+    dates = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
+    days = [d for d in dates if len(d.name) == _DAY]
+    months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
+    years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
+    for choice in (days, months, years):
+        if choice:
+            nearest = min(choice, key=lambda d: abs(d.start - occasion.trigger.start))
+            occasion.start, occasion.end = nearest.name, nearest.get("end")
+            return
+    last = next((o for o in reversed(earlier) if o.start), None)
+    if last is not None and (_has_cue(scene, "same-day", occasion.sentence) or last.sentence.paragraph == occasion.sentence.paragraph or _has_cue(scene, "result", occasion.sentence)):
+        if len(last.start or "") == _DAY:
+            occasion.start = last.start
+
+
+def _is_term(scene: Scene, date: Span) -> bool:
+    """`2026-2028 жылдарға арналған`: the term of a plan, not the day of an occasion."""
+    return date.get("form") in {"years"}
+
+
+def _place(scene: Scene, occasion: Occasion) -> str | None:
+    """A place that the sentence states as where: in the locative, or behind `в`, `in`, `at`; for a visit, where it goes."""
+    document = scene.document
+    options = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind in {"City", "Region", "Country"}]
+    for span in options:
+        if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"}:
+            continue
+        lead = document.folded[max(0, span.start - 14) : span.start]
+        if document.lang == "kk":
+            cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
+            if document.case(span.start, span.end) in cases:
+                return scene.key(span)
+        elif lead.rstrip("«\" ").endswith((" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")):
+            return scene.key(span)
+    return None
+
+
+def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
+    """Two sides make a meeting; one that names a single person meets the one the text is about."""
+    if len(occasion.persons) == 1 and earlier and earlier[-1].persons:
+        lead = earlier[0].persons[0] if earlier[0].persons else None
+        if lead and lead not in occasion.persons and _has_cue(scene, "pronoun", occasion.sentence):
+            occasion.persons.insert(0, lead)
+    if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
+        return occasion
+    return _announced(scene, occasion, earlier)
+
+
+def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
+    """An occasion without persons counts when the text dates it; its sides are those of the open event."""
+    if occasion.persons:
+        return occasion
+    if not occasion.start:
+        return None
+    open_sides = next((scene.sides(o.persons) for o in reversed(earlier) if o.persons), ())
+    if not occasion.bodies and open_sides:
+        occasion.bodies = list(open_sides)
+    return occasion
+
+
+def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
+    """A signature that has been given; one still to come is a planned agreement and no event."""
+    return None if occasion.status != "held" else _announced(scene, occasion, earlier)
+
+
+def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
+    return occasion if occasion.persons else None
+
+
+_RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,
+          "Launch": _announced, "Ceremony": _announced, "Presentation": _announced}  # fmt: skip
+
+
+def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
+    """One occasion a sentence where its words tell the same one twice: a visit to talk is a meeting."""
+    kinds = {o.kind for o in opened}
+    kept = []
+    for occasion in opened:
+        if occasion.kind == "Visit" and "Meeting" in kinds:
+            continue
+        if occasion.kind == "Meeting" and kinds & {"Call", "Presentation"}:
+            continue
+        if occasion.kind == "Conference" and kinds & {"Ceremony"}:
+            continue
+        kept.append(occasion)
+    return kept
+
+
+def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
+    """Put an occasion to the one it repeats, or at the end."""
+    for other in reversed(occasions):
+        if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
+            continue
+        shared = set(other.persons) & set(occasion.persons)
+        if shared and (set(occasion.persons) <= set(other.persons) or set(other.persons) <= set(occasion.persons)):
+            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
+            other.start, other.place = other.start or occasion.start, other.place or occasion.place
+            other.sentences.append(occasion.sentence)
+            return
+    occasions.append(occasion)
+
+
+def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
+    """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
+    if not occasions:
+        return
+    occasion = occasions[-1]
+    joins = any(h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
+    speaks = occasion.kind in _OPEN and _has_cue(scene, "speech", sentence)
+    if (joins or speaks) and not _has_cue(scene, "absent", sentence):
+        new = [p for p in scene.persons(sentence) if p not in occasion.persons]
+        if new:
+            occasion.persons += new
+            occasion.sentences.append(sentence)
+
+
+def to_events(scene: Scene, occasions: Iterable[Occasion]) -> tuple[Event, ...]:
+    """Occasions as facts: persons first, bodies and countries where no person stands for them."""
+    events = []
+    for i, occasion in enumerate(occasions):
+        sides = scene.sides(occasion.persons)
+        others = () if occasion.persons else tuple(dict.fromkeys(occasion.bodies))
+        evidence = tuple(m for s in occasion.sentences for m in scene.document.evidence(s, by=_BY))
+        events.append(Event(
+            f"e{i + 1}", occasion.kind, evidence, tuple(occasion.persons) or others, sides or others, occasion.start,
+            occasion.end, occasion.place, (), occasion.status, confidence=0.8 if occasion.persons else 0.55,
+        ))  # fmt: skip
+    return tuple(events)
+
+
+def with_topics(event: Event, topics: Iterable[str]) -> Event:
+    """The event with what it dealt with."""
+    return replace(event, topics=tuple(dict.fromkeys(topics)))

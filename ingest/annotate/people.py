@@ -1,0 +1,156 @@
+"""Personal names: after an office or a courtesy, with initials, by a known given name or the shape of a surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.annotate.claims import Claims
+from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.languages.names import is_given_name, looks_like_surname
+
+__all__ = ["Run", "courtesies", "initialled_names", "people", "runs", "short_names"]
+
+_BY = "people/1"
+_CAP: Final = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]"
+_INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
+_PARTICLES: Final = frozenset(
+    "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
+    "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
+)
+_GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
+#: A run of capitalised words and what stands around it.
+Run = tuple[int, int]
+
+
+@lru_cache(maxsize=4)
+def _courtesies(lang: str) -> tuple[PatternTable, PatternTable]:
+    rows = read_table(lang, "titles")
+    return tuple(PatternTable([r for r in rows if r["side"] == side]) for side in ("before", "after"))  # type: ignore[return-value]
+
+
+def courtesies(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The courtesy word next to a stretch: `Mr Park`, `Чжао мырза`."""
+    before, after = _courtesies(document.lang)
+    for hit in before.every(document.folded, max(0, start - 30), start):
+        if document.text[hit.end : start].strip(". \u00a0") == "" and hit.end <= start:
+            return hit.start, hit.end
+    for hit in after.at(document.folded, end + 1, min(len(document.text), end + 20)):
+        return hit.start, hit.end
+    return None
+
+
+def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
+    """`Д.Сейілбеков`, `К. Бельмон`, `Қ.К. Тоқаев`: initials make a capitalised word a surname."""
+    for match in _INITIALLED.finditer(document.text):
+        after = document.folded[match.end() : match.end() + 12]
+        if re.match(r" (?:атындағы|атынд)", after) or re.search(r"(?:имени|им\.|named after) ?$", document.folded[: match.start()]):
+            continue
+        if claims.is_free(*match.span()):
+            yield _span(document, match.start(), match.end(), 0.9, "initials")
+
+
+def runs(document: Document, claims: Claims) -> list[Run]:
+    """Token ranges of capitalised words that nothing has claimed, with the particles between them."""
+    doc, taken, found = document.doc, claims.taken, []
+    first = document.tokens(document.sentences[0].start, document.sentences[0].end)[0].i if document.sentences else 0
+    i = first
+    while i < len(doc):
+        if i in taken or not _is_name_word(doc[i].text):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc) and end not in taken and not doc[end].is_sent_start:
+            if _is_name_word(doc[end].text) and _same_line(document, end):
+                end += 1
+            elif doc[end].lower_ in _PARTICLES and end + 1 < len(doc) and end + 1 not in taken and _is_name_word(doc[end + 1].text):
+                end += 2
+            else:
+                break
+            if _closes(document, end - 1):
+                break
+        found.append((i, end))
+        i = end
+    return found
+
+
+def _is_name_word(word: str) -> bool:
+    letters = re.sub(r"[-’'.]", "", word)
+    if _GLUED.fullmatch(word):
+        return True
+    return word[:1].isupper() and letters.isalpha() and not (letters.isupper() and len(letters) > 1)
+
+
+def _same_line(document: Document, i: int) -> bool:
+    return document.text[document.doc[i - 1].idx + len(document.doc[i - 1].text) : document.doc[i].idx].strip(" \u00a0") == ""
+
+
+def _closes(document: Document, i: int) -> bool:
+    """In Kazakh a case ending closes a name; a genitive or an attributive cannot stand inside one."""
+    if document.lang != "kk":
+        return False
+    morph = document.doc[i].morph
+    return morph.get("Case", ["Nom"]) != ["Nom"] or morph.get("Attr") == ["Yes"]
+
+
+def people(document: Document, claims: Claims, offices: list[Span]) -> Iterator[Span]:
+    """Runs of capitalised words that something shows to be a person."""
+    ends = {office.end for office in offices}
+    for start, end in runs(document, claims):
+        first, last = document.doc[start], document.doc[end - 1]
+        if document.lang != "en" and re.match(r"[A-Za-z]", first.text):
+            continue
+        for test in EVIDENCE:
+            score = test(document, (start, end), ends)
+            if score:
+                yield _span(document, first.idx, last.idx + len(last.text), score, test.__name__)
+                break
+
+
+def after_office(document: Document, run: Run, ends: set[int]) -> float:
+    """`ректор Айбек Тәжіғалиев`: an office stands right before two or more capitalised words."""
+    start = document.doc[run[0]].idx
+    close = any(end <= start <= end + 2 and not document.text[end:start].strip() for end in ends)
+    return 0.92 if close and run[1] - run[0] >= 2 else 0.0
+
+
+def with_courtesy(document: Document, run: Run, ends: set[int]) -> float:
+    """`Mr Park`, `г-н Ёсида`, `Чжао мырза`."""
+    last = document.doc[run[1] - 1]
+    return 0.9 if courtesies(document, document.doc[run[0]].idx, last.idx + len(last.text)) else 0.0
+
+
+def with_given_name(document: Document, run: Run, ends: set[int]) -> float:
+    """A known given name followed by one more capitalised word."""
+    words = [t.text for t in document.doc[run[0] : run[1]]]
+    return 0.85 if len(words) >= 2 and any(is_given_name(w, document.lang) for w in words[:2]) else 0.0
+
+
+def with_surname(document: Document, run: Run, ends: set[int]) -> float:
+    """Two words or more, the last of which has the shape of a surname."""
+    if run[1] - run[0] < 2:
+        return 0.0
+    last = document.doc[run[1] - 1]
+    name = document.nominative(last.idx, last.idx + len(last.text))
+    return 0.8 if looks_like_surname(name, document.lang) and not document.doc[run[0]].is_sent_start else 0.0
+
+
+EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (after_office, with_courtesy, with_given_name, with_surname)
+
+
+def short_names(document: Document, claims: Claims, known: list[str], matches: Callable[[str, str, str], bool]) -> Iterator[Span]:
+    """Bare surnames of persons whom the release names in full."""
+    for start, end in runs(document, claims):
+        first, last = document.doc[start], document.doc[end - 1]
+        name = document.nominative(first.idx, last.idx + len(last.text))
+        if any(matches(full, name, document.lang) for full in known):
+            yield _span(document, first.idx, last.idx + len(last.text), 0.85, "short_name")
+
+
+def _span(document: Document, start: int, end: int, score: float, rule: str) -> Span:
+    name = document.nominative(start, end)
+    name = re.sub(rf"({_CAP}\.)(?={_CAP}[\w])", r"\1 ", name)
+    return Span(start, end, "Person", " ".join(name.split()), score=score, by=f"{_BY}:{rule}")

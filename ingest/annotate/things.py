@@ -1,0 +1,175 @@
+"""From spans to the things of a document: every name of a person, body or place meets its other names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.gazetteer import PLACES
+from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.authorities import Book
+from elshi.ingest.languages.names import matches_short
+from elshi.ingest.model import Entity, Mention
+
+__all__ = ["Thing", "Things", "gather"]
+
+
+@dataclass(slots=True)
+class Thing:
+    """One thing of a document while its mentions are being gathered."""
+
+    key: str
+    kind: str
+    name: str
+    spans: list[Span] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    acronym: str | None = None
+    record: str | None = None
+    country: str | None = None
+    part_of: str | None = None
+
+    @property
+    def first(self) -> int:
+        """Offset of the first mention."""
+        return min(s.start for s in self.spans)
+
+
+class Things:
+    """The things of a document, by key and by span."""
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        self._things = {t.key: t for t in things}
+        self._by_span = {span: t.key for t in self._things.values() for span in t.spans}
+
+    def __iter__(self) -> Iterable[Thing]:  # type: ignore[override]
+        return iter(self._things.values())
+
+    def __getitem__(self, key: str) -> Thing:
+        return self._things[key]
+
+    def of(self, span: Span) -> Thing | None:
+        """The thing that a span names."""
+        key = self._by_span.get(span)
+        return self._things[key] if key else None
+
+    def country(self, iso: str, book: Book, lang: str) -> str:
+        """Key of a country, which joins the document when nothing has named it yet."""
+        found = next((t.key for t in self._things.values() if t.kind == "Country" and t.country == iso), None)
+        if found:
+            return found
+        record = book.country(iso)
+        name = (record.name(lang) if record else None) or iso
+        thing = Thing(f"#{len(self._things)}", "Country", name, [], [name], record=f"country:{iso}", country=iso)
+        self._things[thing.key] = thing
+        return thing.key
+
+    def entities(self, document: Document, used: set[str]) -> tuple[Entity, ...]:
+        """The things as entities with local keys; one that the text does not name stays only if a fact uses it."""
+        return tuple(_entity(document, t) for t in self._things.values() if t.spans or t.key in used)
+
+
+def _entity(document: Document, thing: Thing) -> Entity:
+    lang = document.lang
+    mentions = tuple(Mention(s.start, s.end, document.text[s.start : s.end], thing.kind, s.score, s.by) for s in sorted(thing.spans, key=lambda s: s.start))
+    others = tuple((n, lang) for n in dict.fromkeys(thing.names) if n != thing.name)
+    return Entity(thing.key, thing.kind, ((thing.name, lang),), mentions, others, thing.acronym, thing.country, thing.part_of, record=thing.record)
+
+
+def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tuple[Span, ...]], book: Book) -> Things:
+    """Put the spans of one thing together: the same record, name, acronym; a surname under its full name."""
+    named = [s for s in spans if s.kind not in {"Office", "Date"}]
+    things: list[Thing] = []
+    for span in named:
+        if span.kind == "Person":
+            continue
+        thing = next((t for t in things if _same_body(t, span, document.lang)), None)
+        if thing is None:
+            thing = _thing(f"#{len(things)}", span, book)
+            things.append(thing)
+        _take(thing, span, document)
+        for short in acronyms.get(span, ()):
+            thing.acronym = thing.acronym or short.name
+            thing.names.append(short.name)
+            thing.spans.append(short)
+    things = _join_acronyms(things)
+    people = _people([s for s in named if s.kind == "Person"], document.lang, len(things))
+    return Things([*things, *people])
+
+
+def _thing(key: str, span: Span, book: Book) -> Thing:
+    record = book.record(span.record) if span.record else None
+    country = record.country if record else None
+    if span.record and span.record.startswith("country:"):
+        country = span.record.split(":")[1]
+    return Thing(key, record.kind if record and record.kind != "Organization" else span.kind, span.name, [], [], record=span.record, country=country)
+
+
+def _take(thing: Thing, span: Span, document: Document) -> None:
+    thing.spans.append(span)
+    thing.names.append(span.name)
+    thing.record = thing.record or span.record
+    if len(span.name) > len(thing.name) and not thing.record:
+        thing.name = span.name
+
+
+def _same_body(thing: Thing, span: Span, lang: str) -> bool:
+    if thing.record and span.record:
+        return thing.record == span.record
+    if (thing.kind in PLACES) != (span.kind in PLACES):
+        return False
+    mine = {fold(n) for n in thing.names}
+    other = fold(span.name)
+    if other in mine:
+        return True
+    if thing.kind in PLACES:
+        return False
+    return any(_is_shorter(other, name) or _is_shorter(name, other) for name in mine)
+
+
+def _is_shorter(short: str, full: str) -> bool:
+    """Is one name the other with words left off: `Археология институты` of `Ә.Х. Марғұлан атындағы Археология институты`?"""
+    few, many = re.findall(r"\w+", short), re.findall(r"\w+", full)
+    if len(few) < 2 or len(few) >= len(many):
+        return False
+    return many[-len(few) :] == few or many[: len(few)] == few and len(few) >= 2 and len(many) - len(few) >= 2
+
+
+def _join_acronyms(things: list[Thing]) -> list[Thing]:
+    """A thing that is called by another's acronym is that other."""
+    kept: list[Thing] = []
+    full = {fold(t.acronym): t for t in things if t.acronym}
+    full |= {fold(n): t for t in things for n in t.names if t.acronym}
+    for thing in things:
+        owner = full.get(fold(thing.name))
+        if owner is None or owner is thing or thing.kind in PLACES:
+            kept.append(thing)
+            continue
+        owner.spans += thing.spans
+        owner.names += thing.names
+        owner.record = owner.record or thing.record
+    return kept
+
+
+def _people(spans: list[Span], lang: str, offset: int) -> list[Thing]:
+    """Persons by their fullest name; initials and bare surnames go to the one person they fit."""
+    people: list[Thing] = []
+    for span in sorted(spans, key=lambda s: (_is_short(s.name), s.start)):
+        fits = [p for p in people if fold(p.name) == fold(span.name) or matches_short(p.name, span.name, lang)]
+        if fits:
+            person = min(fits, key=lambda p: min(abs(s.start - span.start) for s in p.spans))
+        else:
+            person = Thing("", "Person", span.name)
+            people.append(person)
+        person.spans.append(span)
+        person.names.append(span.name)
+    people.sort(key=lambda p: p.first)
+    for i, person in enumerate(people):
+        person.key = f"#{offset + i + 1000}"
+        person.names = [person.name]
+    return people
+
+
+def _is_short(name: str) -> bool:
+    return "." in name or " " not in name
