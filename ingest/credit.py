@@ -11,8 +11,6 @@ from elshi.ingest.model import Lang
 
 __all__ = ["Pattern", "credited", "patterns"]
 
-#: A line that credits a picture, not the text.
-PICTURE = re.compile(r"^\s*(?:Сурет|Суретті|Фото|Photos?|Коллаж|Видео)\b[^\n]{0,120}$", re.IGNORECASE | re.MULTILINE)
 #: How far into the body the weaker patterns are believed: further down they credit a figure, not the release.
 LEAD = 900
 
@@ -28,17 +26,16 @@ class Pattern:
     def source(self, body: str) -> str | None:
         """The source that a body credits in this way."""
         match = self.expression.search(body[:LEAD] if self.lead_only else body)
-        return " ".join(self.template.format(source=match["source"]).split()).strip(" «»\"'–—-") if match else None
+        return " ".join(self.template.format(source=match["source"]).split()).strip(" –—-") if match else None
 
 
 def credited(body: str, lang: Lang) -> str | None:
-    """Return whom a release's body credits, in the nominative, or None; a picture's credit is none.
+    """Return whom a release's body credits, in the nominative, or None; who gave a picture is not credited with the text.
 
     >>> credited("Елші кездесу өткізді, деп хабарлайды Сыртқы істер министрлігінің баспасөз қызметінен.", "kk")
     'Сыртқы істер министрлігінің баспасөз қызметі'
     """
-    text = PICTURE.sub("", body)
-    return next((source for source in (pattern.source(text) for pattern in patterns(lang)) if source), None)
+    return next((source for source in (pattern.source(body) for pattern in patterns(lang)) if source), None)
 
 
 @cache

@@ -21,9 +21,7 @@ MAGIC = (
 )
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 #: The encodings that Kazakh, Russian and English text has come in before UTF-8.
-LEGACY = ("cp1251", "kz1048", "ptcp154", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252")
-#: How much "mess" (0..1, as charset-normalizer measures it) still counts as text in the encoding it names.
-MESS = 0.2
+LEGACY = ("cp1251", "kz1048", "ptcp154", "koi8_r", "cp866", "cp1252")
 #: Letters of the alphabets Elshi reads; in a wrong single-byte encoding, others turn up at once.
 LETTERS = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -82,7 +80,7 @@ def _legacy(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
     found = from_bytes(body, cp_isolation=list(LEGACY), enable_fallback=False).best()
-    text = _try(body, found.encoding) if found and found.chaos < MESS else None
+    text = _try(body, found.encoding) if found else None
     if text is None or not _plausible(text):
         raise Unreadable("neither UTF-8 nor an older encoding for certain: save it as UTF-8")
     return text

@@ -123,6 +123,19 @@ def test_older_encodings_are_read_where_they_are_certain(text: str, encoding: st
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Ο πρέσβης του Καζακστάν συναντήθηκε με τον πρύτανη του πανεπιστημίου.", "cp1253"),
+        ("Амбасадор Казахстана у Белгији састао се са ректором универзитета љубазно.", "cp1251"),
+        ("השגריר נפגש עם רקטור האוניברסיטה ודן בשיתוף פעולה", "cp1255"),
+    ],
+)
+def test_an_encoding_of_another_alphabet_is_refused_not_guessed(text: str, encoding: str) -> None:
+    with pytest.raises(Unreadable, match="save it as UTF-8"):
+        read(page(text.encode(encoding)))
+
+
+@pytest.mark.parametrize(
     ("body", "cause"),
     [
         (b"", "empty file"),
@@ -237,7 +250,13 @@ def read_credit(sentence: str) -> Release:
         ("Ақорданың баспасөз қызметінің хабарлауынша, Елші ректормен кездесті.", "Ақорданың баспасөз қызметі"),
         ("Сыртқы істер министрлігінің мәліметінше, Елші ректормен кездесті.", "Сыртқы істер министрлігі"),
         ("Посол встретился с ректором, сообщает пресс-служба МИД РК. Стороны обсудили науку.", "пресс-служба МИД РК"),
+        ("Елші келді, деп хабарлайды «Хабар» агенттігі.", "«Хабар» агенттігі"),
+        ("Сыртқы істер министрлігіне сілтеме жасап хабарлағандай, Елші ректормен кездесті.", "Сыртқы істер министрлігі"),
         ("Посол встретился с ректором, сообщили в пресс-службе Акорды.", "пресс-служба Акорды"),
+        ("Посол, по информации пресс-службы МИД РК, встретился с ректором.", "пресс-служба МИД РК"),
+        ("Пресс-служба МИД РК сообщает, что посол встретился с ректором университета.", "Пресс-служба МИД РК"),
+        ("Посол встретился с ректором, по информации Посольства Казахстана в Бельгии.", "Посольство Казахстана в Бельгии"),
+        ("Посол встретился с ректором университета, со ссылкой на агентство Казинформ.", "агентство Казинформ"),
         ("По данным Министерства иностранных дел, посол встретился с ректором.", "Министерство иностранных дел"),
         ("Как передаёт Казинформ, посол встретился с ректором, стороны обсудили науку.", "Казинформ"),
         ("Посол, по данным МИД Казахстана, встретился с ректором университета.", "МИД Казахстана"),
@@ -246,10 +265,22 @@ def read_credit(sentence: str) -> Release:
             "press service of the Ministry of Foreign Affairs of Kazakhstan",
         ),
         ("The Ambassador met the Rector, the press service of Akorda reports.", "press service of Akorda"),
+        ("The Ambassador met the Rector, according to the Foreign Ministry's press service.", "Foreign Ministry's press service"),
+        ("The Ministry's press service said the Ambassador met the Rector.", "Ministry's press service"),
+        ("The Ambassador met the Rector, as reported by the Embassy of Kazakhstan in Belgium.", "Embassy of Kazakhstan in Belgium"),
+        ("The Ambassador met the Rector, the Ministry of Foreign Affairs reports.", "Ministry of Foreign Affairs"),
     ],
 )
 def test_the_credited_source_is_found_in_its_nominative(sentence: str, source: str) -> None:
     assert read_credit(sentence).credited == source
+
+
+def test_far_down_a_release_only_a_press_service_is_believed() -> None:
+    figure = "По информации МИД Казахстана, в университете учатся 8 студентов."
+    assert read_credit(f"{RUSSIAN} {figure}").credited == "МИД Казахстана"
+    assert read_credit(f"{RUSSIAN * 12} {figure}").credited is None
+    service = "Ақорданың баспасөз қызметінің мәліметінше, кездесу өтті."
+    assert read_credit(f"{KAZAKH * 12} {service}").credited == "Ақорданың баспасөз қызметі"
 
 
 @pytest.mark.parametrize(
