@@ -1,0 +1,30 @@
+"""Russian: its pipeline, the nominative of a name as it stands in a sentence, and its lookup key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Token
+
+from elshi.ingest.keys import key as name_key
+from elshi.ingest.languages.ru.declension import nominative
+from elshi.ingest.languages.ru.morphology import ru_morph as ru_morph
+from elshi.ingest.languages.tokens import keep_hyphens
+
+__all__ = ["key", "make_nlp", "nominative"]
+
+
+def make_nlp() -> Language:
+    """Return a pipeline that sets sentences, lemmas, parts of speech and morphology of Russian text."""
+    nlp = spacy.blank("ru")
+    keep_hyphens(nlp)
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("ru_morph")
+    return nlp
+
+
+def key(tokens: Sequence[Token]) -> str:
+    """Return the key under which any inflected form of a name, and its dictionary form, is looked up."""
+    return name_key("".join(t.text_with_ws for t in tokens), "ru")

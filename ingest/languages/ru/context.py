@@ -1,0 +1,209 @@
+"""Which reading of each Russian word its sentence means: agreement, government and apposition, weighed along the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from elshi import resource
+from elshi.ingest.languages.ru.readings import Reading, fold, readings
+
+__all__ = ["agree", "best_readings"]
+
+#: How many beginnings of a sentence are kept while it is read.
+_WIDTH: Final = 12
+_NO_CASES: Final[tuple[str, ...]] = ()
+_PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
+_COPYING: Final = frozenset("и или либо а также как , / & ( ) « » „ “ ” \"".split())
+_DASHES: Final = frozenset(("–", "—", "-", ":"))
+
+#: Something to add to the score of a reading, from outside the sentence.
+Evidence = Callable[[str, Reading], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A beginning of the sentence as understood so far."""
+
+    score: float
+    last: Reading | None = None  # the last word with a case
+    head: Reading | None = None  # the last one that no genitive chain hangs from
+    verb: Reading | None = None
+    governed: tuple[str, ...] = _NO_CASES  # cases an open preposition asks for
+    gap: str = "start"  # what stands between `last` and here
+    before: _State | None = None
+    reading: Reading | None = None
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What the words to come can see of it."""
+        return (self.last, self.head, self.verb and (self.verb.gender, self.verb.number, self.verb.tense), self.governed, self.gap)
+
+
+@lru_cache(maxsize=1)
+def _prepositions() -> dict[str, tuple[str, ...]]:
+    rows = resource("data/lexicons/ru/prepositions.tsv").read_text("utf-8").splitlines()
+    return {word: tuple(cases.split(",")) for word, cases in (row.split("\t") for row in rows if row and not row.startswith("#"))}
+
+
+def agree(a: Reading, b: Reading) -> bool:
+    """Do two words share case, number and, where both have it, gender?
+
+    An indeclinable agrees with anything its case allows.
+    """
+    if a.case != b.case or (a.number and b.number and a.number != b.number):
+        return False
+    return a.number == "Plur" or not a.gender or not b.gender or a.gender == b.gender
+
+
+def best_readings(words: Sequence[str], evidence: Evidence) -> list[Reading]:
+    """Return one reading for each word of a sentence."""
+    states = [_State(0.0)]
+    for position, word in enumerate(words):
+        options = [(r, r.score + _capital(word, r, position) + evidence(word, r)) for r in _candidates(word)]
+        best: dict[tuple[object, ...], _State] = {}
+        for state in states:
+            for reading, score in options:
+                after = _step(state, word, reading, score)
+                kept = best.get(after.signature)
+                if kept is None or kept.score < after.score:
+                    best[after.signature] = after
+        states = sorted(best.values(), key=lambda s: -s.score)[:_WIDTH]
+    return list(reversed(list(_trace(states[0]))))
+
+
+def _trace(state: _State) -> Iterator[Reading]:
+    current: _State | None = state
+    while current is not None and current.reading is not None:
+        yield current.reading
+        current = current.before
+
+
+def _candidates(word: str) -> tuple[Reading, ...]:
+    if fold(word) in _prepositions():
+        return (Reading(fold(word), word.lower(), "ADP"),)
+    return readings(word)[:16]
+
+
+def _capital(word: str, reading: Reading, position: int) -> float:
+    """A capital inside a sentence speaks for a name, a small letter against one."""
+    if not word[:1].isupper():
+        return -4.0 if reading.name else 0.0
+    return 0.7 if reading.name and position else 0.0
+
+
+def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
+    if reading.pos == "ADP":
+        return _State(state.score, state.last, state.head, state.verb, _prepositions().get(reading.lemma, _NO_CASES), "prep", state, reading)
+    if not reading.nominal:
+        return _pass(state, word, reading, score)
+    score += _government(state, reading) if state.governed else _attachment(state, reading)
+    if state.verb is not None and reading.case == "Nom" and not state.governed:
+        score += _subject(state.verb, reading)
+    if reading.adjectival:
+        head = state.head
+    elif reading.case == "Gen" and state.head is not None and state.gap in ("", "adj") and not state.governed:
+        head = state.head if state.last is not None and not state.last.adjectival else reading
+    else:
+        head = reading
+    keeps = state.governed if reading.adjectival else _NO_CASES
+    return _State(state.score + score, reading, head, state.verb, keeps, "adj" if reading.adjectival else "", state, reading)
+
+
+def _pass(state: _State, word: str, reading: Reading, score: float) -> _State:
+    """Go over a word without case: it opens a gap, or is a verb that a subject must agree with."""
+    verb, gap, governed = state.verb, "other", _NO_CASES  # so for any word not named below
+    if reading.verb_form == "Fin":
+        verb, gap = reading, "verb"
+        score += _agrees_with_subject(state, reading)
+    elif reading.verb_form:
+        verb, gap = None, "verb"
+    elif len(word) == 2 and word[1] == ".":
+        gap, governed = state.gap, state.governed
+    elif fold(word) in _COPYING:
+        gap = state.gap if state.gap == "start" else "and"
+        governed = state.governed
+    elif word in _DASHES:
+        verb, gap = None, "dash"
+    elif reading.pos == "NUM":
+        gap, governed = "number", state.governed
+    elif reading.pos in ("PROPN", "X"):
+        gap, governed = "" if state.gap != "adj" else "other", _NO_CASES
+    elif reading.pos in ("PART", "ADV"):
+        gap, governed = ("start" if state.gap == "start" else "other"), state.governed
+    return _State(state.score + score, state.last, state.head, verb, governed, gap, state, reading)
+
+
+def _government(state: _State, reading: Reading) -> float:
+    if reading.case not in state.governed:
+        return -5.0
+    if state.gap == "adj" and state.last is not None:
+        return 3.0 if agree(state.last, reading) else -4.0
+    return 1.4 if reading.case == state.governed[0] else 0.8
+
+
+def _attachment(state: _State, reading: Reading) -> float:
+    """How well a word with a case follows what stands before it, no preposition being open."""
+    last, gap = state.last, state.gap
+    if last is None or gap == "start":
+        return {"Nom": 1.2, "Gen": -0.8, "Dat": -0.5, "Ins": -0.5, "Loc": -4.0}.get(reading.case, -0.5)
+    if reading.case == "Loc" and not (agree(last, reading) or state.head is not None and state.head.case == "Loc"):
+        return -4.0
+    if gap == "adj":
+        return 2.5 if agree(last, reading) else -3.0
+    if gap == "number":
+        return 1.5 if reading.case == "Gen" else -0.3
+    if gap == "and":
+        return _coordination(state, reading)
+    if gap == "dash":
+        return 0.8 if reading.case in ("Nom", last.case) else -0.3
+    if gap in ("verb", "other", "prep"):
+        return _complement(reading)
+    return _apposition(state, last, reading)
+
+
+def _coordination(state: _State, reading: Reading) -> float:
+    same = state.last is not None and state.last.case == reading.case
+    also = state.head is not None and state.head.case == reading.case
+    alike = state.last is not None and state.last.pos == reading.pos
+    return (1.4 if same else 0.9 if also else -0.7) + (0.3 if same and alike else 0.0)
+
+
+def _complement(reading: Reading) -> float:
+    return {"Nom": 0.7 if reading.name in _PERSONAL else 0.2, "Acc": 0.5, "Gen": -0.7}.get(reading.case, 0.0)
+
+
+def _apposition(state: _State, last: Reading, reading: Reading) -> float:
+    """A noun right after a noun is its genitive, its apposition, or the next part of the same name."""
+    if reading.name in _PERSONAL and last.name in _PERSONAL:
+        return 3.0 if agree(last, reading) else -2.5
+    title = state.head
+    if reading.name in _PERSONAL and title is not None:
+        same = 2.0 if title.case == reading.case else 0.4 if reading.case == "Gen" else -1.5
+        if last is not title and reading.case == "Gen" and title.case != "Gen":
+            same -= 0.5  # "Президенту Кении Джозефу": the name goes with the office, not with the country
+        return same
+    if reading.case == "Gen":
+        return 2.0
+    if reading.name in ("Geo", "Org") and reading.case == "Nom":
+        return -0.3  # "Республики Казахстан"
+    return {"Nom": -2.0, "Dat": -0.6, "Acc": -1.5, "Ins": -0.2}.get(reading.case, -3.0)
+
+
+def _subject(verb: Reading, reading: Reading) -> float:
+    if verb.tense == "Past" and reading.number and verb.number and reading.number != verb.number:
+        return -1.0
+    if verb.tense == "Past" and verb.gender and reading.gender and reading.number == "Sing":
+        return 0.7 if verb.gender == reading.gender else -2.0
+    return 0.0
+
+
+def _agrees_with_subject(state: _State, verb: Reading) -> float:
+    head = state.head
+    if head is None or head.case != "Nom" or not verb.number or not head.number:
+        return 0.0
+    if verb.number != head.number:
+        return -0.5
+    return 0.5 if not verb.gender or not head.gender or verb.gender == head.gender else -0.5

@@ -1,0 +1,168 @@
+"""The nominative of a Russian name: the words that agree with its head change together, what hangs from the head stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Final
+
+from spacy.tokens import Token
+
+from elshi.ingest.languages.ru.context import Evidence
+from elshi.ingest.languages.ru.morphology import name_evidence
+from elshi.ingest.languages.ru.readings import CASES, Reading, fold, readings
+
+__all__ = ["is_person_like", "nominative"]
+
+_PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
+_PARTICLES: Final = frozenset("аль ас эль ад ар аш ибн бин бен бинт абу ван фон дер ден де ди да ду дю ла ле дос дас оглы кызы уулу заде паша бей".split())
+#: What a word costs that cannot stand in the case, number and gender supposed for the name.
+_MISFIT: Final = -6.0
+
+
+def nominative(tokens: Sequence[Token]) -> str:
+    """Return a name's nominative, agreeing as it does in its sentence.
+
+    `Льежского университета` gives `Льежский университет`, `Министерством иностранных дел` gives
+    `Министерство иностранных дел`; a foreign name that does not change stays as it is.
+    """
+    words = [t.text for t in tokens]
+    head = _head(tokens)
+    if not head:
+        return _joined(tokens, words)
+    evidence = name_evidence(tokens[0].doc)
+    chosen = _agreeing([tokens[i] for i in head], evidence)
+    for i, reading in zip(head, chosen, strict=True):
+        if reading is not None:
+            words[i] = _recased(words[i], reading.base)
+    return _joined(tokens, words)
+
+
+def _joined(tokens: Sequence[Token], words: Sequence[str]) -> str:
+    return "".join(word + ("" if i == len(words) - 1 else tokens[i].whitespace_) for i, word in enumerate(words)).strip()
+
+
+def _movable(word: str) -> bool:
+    """May a word change at all: a Russian word that is no initial, acronym, particle or numeral?"""
+    return len(word) > 1 and not word.endswith(".") and not word.isupper() and fold(word) not in _PARTICLES and any(
+        r.nominal for r in readings(word)
+    )
+
+
+def is_person_like(tokens: Sequence[Token]) -> bool:
+    """Could these words be one person's name: capitalised, none a common noun, an adjective of a place, or a place?"""
+    words = [t.text for t in tokens]
+    plain = [w for w in words if fold(w) not in _PARTICLES and any(c.isalpha() for c in w)]
+    if not plain or not all(w[:1].isupper() for w in plain) or any(t.is_quote for t in tokens):
+        return False
+    return not any(_institutional(w) for w in plain if _movable(w))
+
+
+def _institutional(word: str) -> bool:
+    found = readings(word)
+    if any(r.name in ("Given", "Sur", "Pat") and r.score > -4.0 for r in found):
+        return False
+    best = found[0]
+    return best.name in ("Geo", "Org") or not best.name and best.nominal and len(word) > 3
+
+
+def _head(tokens: Sequence[Token]) -> list[int]:
+    """The indexes of the words that agree: a person's all, else up to the first noun."""
+    movable = [i for i, t in enumerate(tokens) if _movable(t.text)]
+    if is_person_like(tokens):
+        return movable
+    found: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.is_quote or token.text in "«»“”„\"(" or token.text.isupper() and len(token.text) > 1:
+            break
+        if i not in movable:
+            if found or _latin(token.text):
+                break
+            continue
+        found.append(i)
+        if _is_noun(token, tokens[i + 1 :]):
+            break
+    return found + _coordinated(tokens, found)
+
+
+def _latin(word: str) -> bool:
+    return word[:1].isascii() and word[:1].isalpha()
+
+
+def _is_noun(token: Token, rest: Sequence[Token]) -> bool:
+    """Does the head end here, at a noun and not at an adjective or a name that stands before its noun?"""
+    options = [r for r in readings(token.text) if r.nominal]
+    if all(r.adjectival for r in options) or any(r.adjectival for r in options) and rest and _agrees_with_next(token, rest[0]):
+        return False
+    if rest and _bare(options) and rest[0].text[:1].isupper() and _is_common_noun(rest[0].text):
+        return False  # "Назарбаев Университета", "Астана Хаба": the first word does not change, the second does
+    return True
+
+
+def _bare(options: Sequence[Reading]) -> bool:
+    """Can the word stand before its noun as an unchanged name?"""
+    return any(r.name and r.case == "Nom" for r in options)
+
+
+def _is_common_noun(word: str) -> bool:
+    return any(not r.name and r.pos == "NOUN" for r in readings(word)[:3])
+
+
+def _agrees_with_next(token: Token, following: Token) -> bool:
+    return any(
+        a.adjectival and a.case == b.case and a.number == b.number and (a.number == "Plur" or a.gender == b.gender or not b.gender)
+        for a, b in product(readings(token.text), readings(following.text))
+        if b.nominal
+    )
+
+
+def _coordinated(tokens: Sequence[Token], head: Sequence[int]) -> list[int]:
+    """The second half of `Боснии и Герцеговины`, where nothing else hangs from the first."""
+    if not head or head[-1] + 3 != len(tokens) or tokens[head[-1] + 1].text not in ("и", "–", "—"):
+        return []
+    first, second = tokens[head[-1]].text, tokens[head[-1] + 2].text
+    return [head[-1] + 2] if first[:1].isupper() and second[:1].isupper() and _movable(second) else []
+
+
+def _agreeing(tokens: Sequence[Token], evidence: Evidence) -> list[Reading | None]:
+    """Choose for each word the reading that fits best one case, number and gender of the whole."""
+    options = [[(r, r.score + evidence(t.text, r) + _vote(t, r)) for r in readings(t.text) if r.nominal] for t in tokens]
+    best: tuple[float, list[Reading | None]] = (-1e9, [None] * len(tokens))
+    for case, number, gender in product(CASES, ("Sing", "Plur"), ("Masc", "Fem", "Neut")):
+        total, chosen = 0.2 if case == "Nom" else 0.0, []
+        for readings_here in options:
+            fitting = [(score, r) for r, score in readings_here if r.case == case and _fits(r, number, gender)]
+            score, reading = max(fitting, key=lambda pair: pair[0], default=(_MISFIT, None))
+            total += score
+            chosen.append(reading)
+        if total > best[0]:
+            best = (total, chosen)
+    return best[1]
+
+
+def _fits(reading: Reading, number: str, gender: str) -> bool:
+    if reading.number and reading.number != number:
+        return False
+    return number == "Plur" or not reading.gender or reading.gender == gender
+
+
+def _vote(token: Token, reading: Reading) -> float:
+    """What the sentence says: the case it gave the word, and whether it took it for a name."""
+    cases = token.morph.get("Case")
+    agreed = 1.5 if cases == [reading.case] else 0.0
+    return agreed + (0.7 if reading.name and token.text[:1].isupper() else 0.0)
+
+
+def _recased(word: str, base: str) -> str:
+    """Write a nominative with the capitals and the ё of the form it was made from."""
+    letters = list(base)
+    for i, (old, new) in enumerate(zip(word, base, strict=False)):
+        if fold(old) != fold(new):
+            break
+        letters[i] = old
+    out = "".join(letters)
+    return out if "ё" in word.lower() or "ё" not in out.lower() or "ё" in word else _without_new_yo(word, out)
+
+
+def _without_new_yo(word: str, base: str) -> str:
+    return base.replace("ё", "е") if len(word) > 2 else base

@@ -1,0 +1,60 @@
+"""The endings that names take in Russian, for names no dictionary knows: each ending says case, gender and nominative."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from elshi import resource
+
+__all__ = ["Guess", "guesses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name's form, understood by its ending alone."""
+
+    base: str
+    case: str
+    gender: str
+    kind: str  # Given, Sur, Pat, Geo, or "" where the ending does not tell
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    shape: re.Pattern[str]
+    base: str
+    cases: tuple[str, ...]
+    gender: str
+    kind: str
+    weight: float
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[_Ending, ...]:
+    found: list[_Ending] = []
+    for line in resource("data/lexicons/ru/name_endings.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        stem, ending, base, cases, gender, kind, weight = (cell.strip() for cell in line.split("\t"))
+        shape = re.compile(f"^(.*(?:{stem})){ending.replace('-', '')}$")
+        found.append(_Ending(shape, base.replace("-", ""), tuple(cases.split(",")), gender.replace("-", ""), kind.replace("-", ""), float(weight)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def guesses(word: str) -> tuple[Guess, ...]:
+    """Return what a lower-case word may be as a name, likeliest first.
+
+    >>> sorted({(g.base, g.case) for g in guesses("мвауре") if g.gender == "Fem"})[:2]
+    [('мваура', 'Dat'), ('мваура', 'Loc')]
+    """
+    best: dict[tuple[str, str, str, str], Guess] = {}
+    for e in _endings():
+        if (match := e.shape.match(word)) and len(match[1]) >= 2:
+            for case in e.cases:
+                guess = Guess(match[1] + e.base, case, e.gender, e.kind, e.weight)
+                best.setdefault((guess.base, case, guess.gender, guess.kind), guess)
+    return tuple(sorted(best.values(), key=lambda g: -g.weight))

@@ -1,0 +1,186 @@
+"""What a Russian word may be: its readings by the dictionary, or by the endings that names take when the dictionary is silent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+import pymorphy3
+
+from elshi.ingest.languages.ru.endings import Guess, guesses
+
+__all__ = ["CASES", "Reading", "fold", "readings"]
+
+CASES: Final = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+_CASE: Final = {
+    "nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc",
+    "gen1": "Gen", "gen2": "Gen", "acc1": "Acc", "acc2": "Acc", "loc1": "Loc", "loc2": "Loc",
+}  # fmt: skip
+_POS: Final = {
+    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "PRTF": "VERB", "PRTS": "VERB",
+    "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "ADV", "PREP": "ADP", "CONJ": "CCONJ", "PRCL": "PART",
+    "INTJ": "INTJ",
+}  # fmt: skip
+_VERB_FORM: Final = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_FEATURES: Final = {
+    "masc": ("gender", "Masc"), "femn": ("gender", "Fem"), "neut": ("gender", "Neut"), "sing": ("number", "Sing"), "plur": ("number", "Plur"),
+    "anim": ("animacy", "Anim"), "inan": ("animacy", "Inan"), "past": ("tense", "Past"), "pres": ("tense", "Pres"), "futr": ("tense", "Fut"),
+    "perf": ("aspect", "Perf"), "impf": ("aspect", "Imp"), "actv": ("voice", "Act"), "pssv": ("voice", "Pass"),
+    "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
+}  # fmt: skip
+_UNLIKELY: Final = frozenset({"Voc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a word: `base` is its nominative in the same number and gender, `lemma` its dictionary form, ё read as е."""
+
+    lemma: str
+    base: str
+    pos: str
+    case: str = ""
+    number: str = ""
+    gender: str = ""
+    animacy: str = ""
+    tense: str = ""
+    aspect: str = ""
+    verb_form: str = ""
+    voice: str = ""
+    name: str = ""  # Given, Sur, Pat, Geo, Org; ? for a guessed name of unknown sort
+    score: float = 0.0
+
+    @property
+    def nominal(self) -> bool:
+        """Does it carry a case?"""
+        return bool(self.case)
+
+    @property
+    def adjectival(self) -> bool:
+        """Does it agree with a noun that follows: an adjective, a full participle, an ordinal, a determiner?"""
+        return bool(self.case) and self.pos in ("ADJ", "VERB", "DET")
+
+    @property
+    def morph(self) -> str:
+        """The features as Universal Dependencies writes them."""
+        pairs = (
+            ("Animacy", self.animacy), ("Aspect", self.aspect), ("Case", self.case), ("Gender", self.gender),
+            ("NameType", self.name if self.name in ("Given", "Sur", "Pat", "Geo") else ""), ("Number", self.number),
+            ("Tense", self.tense), ("VerbForm", self.verb_form), ("Voice", self.voice),
+        )  # fmt: skip
+        return "|".join(f"{key}={value}" for key, value in pairs if value)
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case with ё as е."""
+    return word.casefold().replace("ё", "е")
+
+
+@lru_cache(maxsize=1)
+def _analyser() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=100_000)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return the readings of a word as written, likeliest first; a capital makes it a possible name.
+
+    >>> [(r.base, r.case) for r in readings("Сеула")]
+    [('сеул', 'Gen')]
+    >>> {(r.base, r.case) for r in readings("Схунарсом") if r.name}
+    {('схунарс', 'Ins')}
+    """
+    if not any("а" <= letter <= "я" or letter == "ё" for letter in word.lower()):
+        return (_foreign(word),)
+    capital = word[:1].isupper()
+    if capital and word.isupper() and len(word) > 1:
+        return (Reading(word, word.lower(), "PROPN", name="Org"),)
+    if capital and "-" in word:
+        return tuple(_distinct(_hyphenated(word)))
+    known = _analyser().word_is_known(word.lower())
+    found = list(_dictionary(word.lower())) if known or not capital else []
+    if capital and not any(r.name for r in found):
+        # A verb or an adverb with a capital begins a sentence; anything else unknown to the dictionary is a name.
+        found.extend(_guessed(word.lower(), discount=3.0 if known else 0.0))
+        if not known:
+            found.extend(r for r in _dictionary(word.lower(), discount=3.0) if r.adjectival)
+    return tuple(_distinct(found)) or (_foreign(word),)
+
+
+def _foreign(word: str) -> Reading:
+    if any(letter.isdigit() for letter in word):
+        return Reading(word, word, "NUM")
+    if not any(letter.isalpha() for letter in word):
+        return Reading(word, word, "PUNCT")
+    return Reading(word if word[:1].isupper() else word.lower(), word.lower(), "PROPN" if word[:1].isupper() else "X")
+
+
+def _dictionary(word: str, *, discount: float = 0.0) -> Iterator[Reading]:
+    for parse in _analyser().parse(word):
+        tag = parse.tag
+        if _CASE.get(str(tag.case)) in _UNLIKELY or "Abbr" in tag and len(word) > 1 or tag.POS is None:
+            continue
+        features: dict[str, str] = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
+        if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
+            features["gender"] = ""
+        pos = "DET" if "Apro" in tag and tag.POS == "ADJF" else _POS[str(tag.POS)]
+        pos = "PROPN" if features.get("name") and pos == "NOUN" else pos
+        case = _CASE.get(str(tag.case), "")
+        yield Reading(
+            fold(parse.normal_form), _base(parse, case), pos, case, verb_form=_VERB_FORM.get(str(tag.POS), ""),
+            score=math.log(parse.score + 0.002) - discount, **features,
+        )  # fmt: skip
+
+
+def _base(parse: Any, case: str) -> str:
+    if not case or case == "Nom":
+        return str(parse.word)
+    # Some stray grammemes (an anim/inan pair of adjectives) make pymorphy lose its way: then the dictionary form must do.
+    wanted = {"nomn", str(parse.tag.number)} | ({str(parse.tag.gender)} if parse.tag.gender and parse.tag.POS in ("ADJF", "PRTF") else set())
+    inflected = parse.inflect(wanted) if parse.tag.number else None
+    return str(inflected.word if inflected else parse.normal_form)
+
+
+def _guessed(word: str, *, discount: float) -> Iterator[Reading]:
+    for guess in guesses(word):
+        yield _reading(guess, discount)
+
+
+def _reading(guess: Guess, discount: float) -> Reading:
+    animacy = "Inan" if guess.kind == "Geo" else "Anim" if guess.kind in ("Sur", "Given", "Pat") else ""
+    return Reading(
+        fold(guess.base), guess.base, "PROPN", guess.case, "Sing", guess.gender, animacy, name=guess.kind or "?", score=guess.weight - discount
+    )
+
+
+def _hyphenated(word: str) -> Iterator[Reading]:
+    """Read a compound by its last part; the first part changes with it when it cannot be a nominative (`Анны-Марии`, `Анн-Софи`)."""
+    first, _, last = word.rpartition("-")
+    known = _analyser().word_is_known(word.lower())
+    if known:
+        yield from _dictionary(word.lower())
+    elif last[:1].islower():
+        yield from (replace(r, score=r.score - 0.5) for r in _dictionary(word.lower()))
+        return
+    heads = [r for r in readings(first) if r.nominal and r.number != "Plur"]
+    frozen = not heads or any(r.case == "Nom" for r in heads) or "-" in first
+    for r in readings(last):
+        if not r.nominal or known and not r.name:
+            continue
+        stems = {h.base for h in heads if h.case == r.case and (not h.gender or not r.gender or h.gender == r.gender)}
+        for stem in {first.lower()} if frozen else stems or {first.lower()}:
+            penalty = 0.0 if frozen or stem in stems else 2.0
+            base = f"{stem}-{r.base}"
+            yield replace(r, lemma=fold(base), base=base, score=r.score - penalty - (1.0 if known else 0.0))
+
+
+def _distinct(found: Iterable[Reading]) -> list[Reading]:
+    """Keep the best-scored of the readings that differ in nothing the context could tell."""
+    best: dict[tuple[str, ...], Reading] = {}
+    for r in found:
+        key = (r.base, r.pos, r.case, r.number, r.gender, r.name, r.tense, r.verb_form, r.animacy)
+        if key not in best or best[key].score < r.score:
+            best[key] = r
+    return sorted(best.values(), key=lambda r: -r.score)
