@@ -16,10 +16,12 @@ from elshi import ElshiError, resource
 from elshi.ingest.keys import key, plain, script
 from elshi.ingest.model import Tagged
 
-__all__ = ["ACRONYM_PREFIX", "ADJECTIVE_PREFIX", "ID_PREFIX", "Book", "Found", "Match", "Record", "hashed", "open_book", "space"]
+__all__ = ["ACRONYM_PREFIX", "ADJECTIVE_PREFIX", "CONCEPTS_PREFIX", "ID_PREFIX", "Book", "Found", "Match", "Record", "hashed", "open_book", "space"]
 
 #: What a key is put after before it is hashed, so that names, acronyms, adjectives and identifiers never meet.
-ID_PREFIX, ACRONYM_PREFIX, ADJECTIVE_PREFIX = "#", "^", "~"
+ID_PREFIX, ACRONYM_PREFIX, ADJECTIVE_PREFIX, CONCEPTS_PREFIX = "#", "^", "~", "*"
+_PLACES = frozenset({"Country", "City", "Region"})
+_KNOWN_TOWN = 50_000  # inhabitants from which a word is taken for a city when it stands in another name
 
 _COLUMNS = "r.n, r.id, r.kind, r.rank, r.country, r.city, r.lat, r.lon, r.population, r.slug, r.body, p.id"
 _BY_HASH = (
@@ -62,7 +64,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record and how its key matched: 0 by name, 1 by another name, 2 by acronym, 3 by a name made from a pattern."""
+    """A record and how its key matched: 0 by name, 1 by another name, 2 by acronym, 3 by a name made by a
+    pattern from its name, 4 from another name of it."""
 
     record: Record
     how: int
@@ -143,8 +146,22 @@ class Book:
         >>> open_book().adjective("бельгийского", "ru"), open_book().adjective("Kazakhstani", "en")
         ('BE', 'KZ')
         """
-        found = self._at(ADJECTIVE_PREFIX + space(word, lang) + key(word, lang))
-        return found[0].record.country if found else None
+        return next((r.country for r in self._of_adjective(word, lang) if r.kind == "Country"), None)
+
+    def place_of(self, words: str, lang: str) -> str | None:
+        """Return the identifier of the place that words inside a name stand for, as a name or as an adjective."""
+        named = self.lookup(key(words, lang), lang, kinds=_PLACES)
+        best = [r for r in named if r.rank == 0 or r.population >= _KNOWN_TOWN] or self._of_adjective(words, lang)
+        return best[0].id if best else None
+
+    def translated(self, concepts: Collection[str]) -> tuple[Record, ...]:
+        """Return the organisations whose names are made of exactly these `elshi.ingest.concepts`."""
+        return tuple(found.record for found in self._at(CONCEPTS_PREFIX + " ".join(sorted(concepts))))
+
+    def _of_adjective(self, word: str, lang: str) -> tuple[Record, ...]:
+        if " " in word:
+            return ()
+        return tuple(found.record for found in self._at(ADJECTIVE_PREFIX + space(word, lang) + key(word, lang)))
 
     def longest(self, inner: Sequence[str], final: Sequence[str], lang: str, start: int) -> Match | None:
         """Return the longest name that begins at a token.
@@ -220,5 +237,11 @@ def _record(row: tuple[Any, ...]) -> Record:
     _, identifier, kind, rank, country, city, lat, lon, population, slug, body, parent = row
     packed = json.loads(body)
     names, aliases, acronyms = (tuple((text, lang) for text, lang in packed.get(field, ())) for field in "nac")
-    return Record(identifier, kind, names, aliases, acronyms, country, city, lat, lon, tuple(packed.get("s", ())),
+    same_as = (*_own_iri(identifier), *packed.get("s", ()))
+    return Record(identifier, kind, names, aliases, acronyms, country, city, lat, lon, same_as,
                   parent, population, slug, rank)  # fmt: skip
+
+
+def _own_iri(identifier: str) -> tuple[str, ...]:
+    authority, rest = identifier.split(":", 1)
+    return {"ror": (f"https://ror.org/{rest}",), "gn": (f"https://sws.geonames.org/{rest}/",)}.get(authority, ())

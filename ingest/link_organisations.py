@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from elshi.ingest.authorities import Book, Found, Record
+from elshi.ingest.concepts import alike, concepts
 from elshi.ingest.keys import key, plain
 from elshi.ingest.model import Entity
 from elshi.ingest.verdict import ORGANIZATION_KINDS, Context, Verdict, guesses
@@ -23,6 +24,7 @@ _ALIKE = {
     "InternationalOrganization": frozenset({"InternationalOrganization", "GovernmentBody", "Foundation", "ResearchInstitute", "Parliament"}),
 }  # fmt: skip
 _GENERATED = 3
+_HALF = 0.5
 
 
 def organization(entity: Entity, context: Context, book: Book) -> Verdict:
@@ -34,8 +36,9 @@ def organization(entity: Entity, context: Context, book: Book) -> Verdict:
         if chosen:
             return Verdict(chosen, why=why)
         return Verdict(candidates=guesses((f.record for f in found), 0.6, why), why=why)
-    if len(acronym) == 1 and acronym[0].rank == 0:
-        return Verdict(acronym[0], why=f"the organisation known as {entity.acronym or entity.name}")
+    for rule in (_same_meaning, _acronym_and_meaning, _curated_acronym):
+        if verdict := rule(entity, acronym, context, book):
+            return verdict
     near = [r for r in acronym if r.country is None or r.country == entity.country or (entity.country is None and context.about(r.country))]
     return Verdict(candidates=guesses(near, 0.4, f"has the acronym {entity.acronym}"), why="no authority has this name")
 
@@ -103,8 +106,56 @@ def _sure(entity: Entity, record: Record, how: int, context: Context, why: str) 
     return how == 0 and len(plain(entity.name).split()) > 2
 
 
+def _same_meaning(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:
+    """The only organisation of the country whose name says the same in another language."""
+    if not _particular(meant := _meant(entity, book)):
+        return None
+    found = [r for r in book.translated(meant) if _agrees(entity, r) and r.rank < 2]
+    ids = {r.id for r in acronym}
+    both = [r for r in found if r.id in ids] or found
+    if len(both) == 1 and (both[0].id in ids or both[0].rank == 0 or (entity.country and both[0].country == entity.country)):
+        return Verdict(both[0], why="the only one of the country whose name means the same")
+    return Verdict(candidates=guesses(both, 0.6, "its name means the same"), why="its name means the same") if both else None
+
+
+def _acronym_and_meaning(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:
+    """The acronym is its own, and half of what the names say is the same."""
+    meant = _meant(entity, book)
+    near = [r for r in acronym if r.rank < 2 and (r.country in (None, entity.country) or (entity.country is None and context.about(r.country)))]
+    scored = sorted(((_likeness(meant, r, book), r.id, r) for r in near), reverse=True)
+    if scored and scored[0][0] >= _HALF and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+        return Verdict(scored[0][2], why=f"acronym {entity.acronym} and a name that means much the same")
+    return None
+
+
+def _curated_acronym(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:
+    """An entity named by nothing but an acronym of the curated registry."""
+    curated = [r for r in acronym if r.rank == 0]
+    alone = entity.name == entity.acronym or " " not in entity.name
+    if len(curated) == 1 and alone:
+        return Verdict(curated[0], why=f"the organisation known as {entity.acronym or entity.name}")
+    return None
+
+
+def _meant(entity: Entity, book: Book) -> frozenset[str]:
+    name, lang = entity.names[0]
+    own = set(plain(entity.acronym or "").split())
+    words = " ".join(word for word in name.split() if plain(word) not in own)
+    return concepts(words, lang, book.place_of)
+
+
+def _particular(meant: frozenset[str]) -> bool:
+    return len(meant) > 1
+
+
+def _likeness(meant: frozenset[str], record: Record, book: Book) -> float:
+    return max((alike(meant, concepts(name, lang, book.place_of)) for name, lang in (*record.names, *record.aliases)), default=0.0)
+
+
 def _by_acronym(entity: Entity, book: Book) -> list[Record]:
     said = [entity.acronym] if entity.acronym else []
     said += [name for name, _ in (*entity.names, *entity.aliases) if " " not in name and sum(c.isupper() for c in name) > 1]
+    said += [text.split()[-1] for text in said if " " in text]  # "Fraunhofer ISE"
     lang = entity.names[0][1]
-    return [r for text in said if text for r in book.acronym(text, lang) if _agrees(entity, r)]
+    found = {r.id: r for text in said for r in (*book.acronym(text, lang), *book.named(text, lang)) if _agrees(entity, r)}
+    return list(found.values())

@@ -11,6 +11,7 @@ from elshi.ingest.verdict import PLACE_KINDS, Context, Verdict, guesses
 
 __all__ = ["place"]
 
+_TOWN = 50_000
 _LARGE = 300_000  # inhabitants of a city that needs no country beside its name
 _CLEARLY_LARGER = 8
 
@@ -46,12 +47,15 @@ def _named(entity: Entity, book: Book) -> list[Record]:
 
 
 def _curated(entity: Entity, records: Sequence[Record], context: Context) -> Verdict | None:
-    """A country, a region or a capital, which press releases mean before any namesake."""
-    best = [r for r in records if r.rank == 0]
-    agreeing = [r for r in best if entity.country in (None, r.country) or r.country is None]
-    if len(agreeing) == 1:
-        return Verdict(agreeing[0], why="the country, region or capital of this name")
-    return None
+    """A country, a region or a well-known city, unless a namesake is larger or lies where the release is about."""
+    agreeing = [r for r in records if r.rank == 0 and (entity.country in (None, r.country) or r.country is None)]
+    if len(agreeing) != 1:
+        return None
+    meant = agreeing[0]
+    rivals = [] if entity.country or context.about(meant.country) else [r for r in records if r is not meant]
+    if any(r.population > meant.population or (context.about(r.country) and r.population > _TOWN) for r in rivals):
+        return None
+    return Verdict(meant, why="the country, region or well-known city of this name")
 
 
 def _only_one_in_stated_country(entity: Entity, records: Sequence[Record], context: Context) -> Verdict | None:

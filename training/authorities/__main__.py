@@ -13,7 +13,7 @@ from .writer import write
 
 def main(resources: Path, folder: Path) -> None:
     """Gather every authority, make the names that follow from others, and write the file."""
-    places = [*countries(resources, folder), *regions(folder, resources), *cities(resources, folder)]
+    places = [*countries(resources, folder), *regions(folder), *cities(resources, folder)]
     organisations = join(list(curated(folder)), list(ror(resources)))
     if twice := repeated(places + organisations):
         raise SystemExit(f"described twice: {', '.join(twice)}")

@@ -12,10 +12,11 @@ from typing import Any
 
 import zstandard
 
-__all__ = ["ACRONYM", "ALIAS", "GENERATED", "NAME", "Draft", "read_lines", "read_table"]
+__all__ = ["ACRONYM", "ALIAS", "GENERATED", "GENERATED_ALIAS", "NAME", "TRANSLATED", "Draft", "read_lines", "read_table"]
 
-#: How a key belongs to a record: its name, another name of it, an acronym, or a name made from a pattern.
-NAME, ALIAS, ACRONYM, GENERATED = 0, 1, 2, 3
+#: How a key belongs to a record: its name, another name of it, an acronym, a name made by a pattern from its name or
+#: from another name of it, or what a name means.
+NAME, ALIAS, ACRONYM, GENERATED, GENERATED_ALIAS, TRANSLATED = 0, 1, 2, 3, 4, 5
 
 
 @dataclass(slots=True)

@@ -42,10 +42,10 @@ def countries(resources: Path, curated: Path) -> Iterator[Draft]:
         yield draft
 
 
-def regions(curated: Path, resources: Path) -> Iterator[Draft]:
-    """Yield the curated regions, waters and groups of countries."""
+def regions(curated: Path) -> Iterator[Draft]:
+    """Yield the curated regions, waters and groups of countries, and the towns too small for GeoNames' list."""
     for row in read_table(curated / "regions.tsv"):
-        draft = Draft(f"region:{row['slug']}", "Region", 0, country=row["country"] or None, population=10**6)
+        draft = Draft(f"region:{row['slug']}", row["kind"], 0, country=row["country"] or None, population=10**6 if row["kind"] == "Region" else 10**4)
         for lang in ("kk", "ru", "en"):
             first, *others = _split(row[lang]) or [""]
             draft.names += [(first, lang)] if first else []
@@ -57,14 +57,14 @@ def cities(resources: Path, curated: Path) -> list[Draft]:
     """Return every city of GeoNames with the spellings that can be told apart."""
     labels = _ror_labels(resources)
     capitals = _capitals(resources)
-    by_hand = _by_hand(resources, curated)
+    by_hand = _by_hand(curated)
     analyser = pymorphy3.MorphAnalyzer()
     drafts = []
     for row in read_lines(resources / "geo/cities.jsonl.zst"):
         draft = Draft(f"gn:{row['id']}", "City", 1, country=row["cc"], population=row["pop"])
         draft.same_as = [f"https://sws.geonames.org/{row['id']}/"]
         hand = capitals.get(row["id"]) or by_hand.pop((row["cc"], row["name"]), {})
-        draft.rank = 0 if row["id"] in capitals else 1
+        draft.rank = 0 if hand else 1
         _name(draft, row, hand, analyser)
         draft.spellings += [(label, "en", ALIAS) for label in labels.get(row["id"], ())]
         if row["cc"] == "KZ":
@@ -129,7 +129,7 @@ def _capitals(resources: Path) -> dict[int, dict[str, list[str]]]:
     return out
 
 
-def _by_hand(resources: Path, curated: Path) -> dict[tuple[str, str], dict[str, list[str]]]:
+def _by_hand(curated: Path) -> dict[tuple[str, str], dict[str, list[str]]]:
     return {
         (row["country"], row["geonames_name"]): {lang: _split(row[lang]) for lang in ("kk", "ru", "en")}
         for row in read_table(curated / "cities.tsv")

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from elshi.ingest.authorities import ACRONYM_PREFIX, ADJECTIVE_PREFIX, ID_PREFIX, hashed, space
+from elshi.ingest.authorities import ACRONYM_PREFIX, ADJECTIVE_PREFIX, CONCEPTS_PREFIX, ID_PREFIX, Book, hashed, space
+from elshi.ingest.concepts import concepts
 from elshi.ingest.keys import key, plain
 
-from .drafts import ACRONYM, ALIAS, NAME, Draft
+from .drafts import ACRONYM, ALIAS, NAME, TRANSLATED, Draft
 
 __all__ = ["write"]
 
@@ -33,13 +34,16 @@ def write(drafts: list[Draft], path: Path) -> dict[str, int]:
         db.executemany("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (_row(d, numbers) for d in drafts))
         db.executemany("INSERT INTO name VALUES (?,?,?)", sorted((h, n, how) for (h, n), how in names.items()))
         db.executemany("INSERT INTO start VALUES (?,?)", sorted(starts.items()))
+    with sqlite3.connect(path) as db:
+        translated = sorted(_translated(drafts, numbers, Book(path)))
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", translated)
     db.execute("VACUUM")
     db.close()
     return {"records": len(drafts), "keys": len(names), "starts": len(starts), "bytes": path.stat().st_size}
 
 
 def _row(draft: Draft, numbers: dict[str, int]) -> tuple[object, ...]:
-    body = {"n": draft.names, "a": draft.aliases, "c": draft.acronyms[:6], "s": draft.same_as}
+    body = {"n": draft.names, "a": draft.aliases, "c": draft.acronyms[:6], "s": draft.same_as[draft.id[:2] in ("gn", "ro") :]}
     packed = json.dumps({k: v for k, v in body.items() if v}, ensure_ascii=False, separators=(",", ":"))
     at = [None if x is None else round(x, 4) for x in (draft.lat, draft.lon)]
     parent = numbers.get(draft.part_of or "")
@@ -71,6 +75,16 @@ def _index(drafts: list[Draft]) -> tuple[dict[tuple[int, int], int], dict[int, i
         for value, lang in draft.adjectives:
             add(ADJECTIVE_PREFIX + space(value, lang) + key(value, lang), n, ALIAS)
     return names, starts
+
+
+def _translated(drafts: Iterable[Draft], numbers: dict[str, int], book: Book) -> Iterable[tuple[int, int, int]]:
+    """Yield a key of the concepts in each name, by which a name in another language may be recognised."""
+    for draft in drafts:
+        if draft.id.startswith(("ror:", "org:")) and draft.kind != "Company" and draft.rank < 2:
+            for value, lang, how in dict.fromkeys(_spelled(draft)):
+                meant = concepts(value, lang, book.place_of) if how <= ALIAS and lang in ("kk", "ru", "en") else frozenset()
+                if len(meant) > 1:
+                    yield hashed(CONCEPTS_PREFIX + " ".join(sorted(meant))), numbers[draft.id], TRANSLATED
 
 
 def _spelled(draft: Draft) -> Iterable[tuple[str, str, int]]:
