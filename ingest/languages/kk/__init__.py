@@ -1,0 +1,47 @@
+"""Kazakh for spaCy: the language class, its tokenizer, and the pipeline that reads sentences and morphology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Span, Token
+
+from elshi.ingest.languages import sentences
+from elshi.ingest.languages.kk import component, tokens
+from elshi.ingest.languages.kk.component import nominative
+from elshi.ingest.languages.kk.inflection import inflect
+from elshi.ingest.languages.kk.morphology import Analysis, analyse
+
+__all__ = ["Analysis", "Kazakh", "analyse", "inflect", "make_nlp", "nominative"]
+
+
+class KazakhDefaults(Language.Defaults):
+    """What makes Kazakh text fall into tokens as KazNERD has them."""
+
+    tokenizer_exceptions = tokens.exceptions()
+    prefixes = tokens.PREFIXES
+    suffixes = tokens.SUFFIXES
+    infixes = tokens.INFIXES
+    lex_attr_getters = tokens.lex_attr_getters()
+    stop_words = tokens.stop_words()
+
+
+class Kazakh(Language):
+    """Kazakh in Cyrillic script."""
+
+    lang = "kk"
+    Defaults = KazakhDefaults
+
+
+def make_nlp(**settings: Any) -> Language:
+    """Return a pipeline with tokenizer, sentences and morphology, to which a name recogniser can be added.
+
+    >>> [(token.lemma_, token.morph.get("Case")) for token in make_nlp()("Льеж университетінің ректоры")][1]
+    ('университет', ['Gen'])
+    """
+    nlp = Kazakh(**settings)
+    nlp.add_pipe(sentences.NAME)
+    nlp.add_pipe(component.NAME)
+    return nlp

@@ -1,0 +1,93 @@
+"""The pipeline component that gives Kazakh tokens their lemma and morphology, and names their nominative."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from elshi.ingest.languages.kk.morphology import Analysis, analyse, bare_suffix, evidence_of, readings
+
+__all__ = ["NAME", "KazakhMorphology", "nominative"]
+
+#: The name of the pipeline component.
+NAME = "kk_morph"
+#: Words after which the word before them is the verb of its clause.
+_AFTER_CLAUSE = frozenset(("деп", "деді", "дейді", "деген", "деуде"))
+_CLOSING = frozenset("»”\"’'")
+#: Cases a person's name hardly ever stands in, so that Ёсида is not taken for Ёси with a locative.
+_UNLIKE_PERSONS = frozenset(("Loc", "Abl", "Equ"))
+
+
+@Language.factory(NAME, assigns=["token.lemma", "token.morph", "token.pos"])
+def make_morphology(nlp: Language, name: str) -> KazakhMorphology:
+    """Return the component for a pipeline."""
+    return KazakhMorphology()
+
+
+class KazakhMorphology:
+    """Sets `lemma_`, `morph` and `pos_` of every token; adjectives count as nouns, which Kazakh suffixes do not tell apart."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        evidence = _evidence(doc)
+        for token in doc:
+            found = _read(token, evidence)
+            token.lemma_ = found.lemma
+            token.pos_ = found.pos
+            token.set_morph(found.features)
+        return doc
+
+
+def nominative(tokens: Span | Sequence[Token], *, kind: str | None = None) -> str:
+    """Return a name as it stands in the nominative: all but the last word as written, the last without its case.
+
+    Possessive and plural stay, as they belong to the name (`Льеж университетінің` gives `Льеж университеті`).
+    Of a `PERSON`, endings that persons hardly ever take are left alone.
+    """
+    words = [token for token in tokens if not token.is_space]
+    while words and not any(letter.isalnum() for letter in words[-1].text):
+        words.pop()
+    if len(words) > 1 and words[-2].text[-1:] in _CLOSING and bare_suffix(words[-1].text):
+        words.pop()
+        return "".join(token.text_with_ws for token in words).strip()
+    if not words:
+        return "".join(token.text_with_ws for token in tokens).strip()
+    last = words[-1]
+    after = "".join(token.text_with_ws for token in tokens if token.i > last.i)
+    before = "".join(token.text_with_ws for token in tokens if token.i < last.i)
+    return f"{before}{_chosen(last, kind).nominative}{last.whitespace_ if after else ''}{after}".strip()
+
+
+def _chosen(token: Token, kind: str | None) -> Analysis:
+    """Return the reading that the component gave a token, or the next that suits the kind of name."""
+    found = readings(token.text)
+    best = next((one for one in found if one.lemma == token.lemma_ and one.features == str(token.morph)), found[0])
+    if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr):
+        return next((one for one in found if one.case not in _UNLIKE_PERSONS and not one.attr and not one.verb), best)
+    if best.verb and token.text[:1].isupper():
+        return next((one for one in found if not one.verb), best)
+    return best
+
+
+def _read(token: Token, evidence: Counter[str]) -> Analysis:
+    if token.i and not token.nbor(-1).whitespace_ and token.nbor(-1).text[-1:] in _CLOSING:
+        if case := bare_suffix(token.text):
+            return Analysis(token.text, token.text, "PART", case, cut=len(token.text))
+    found = analyse(token.text, clause_end=_ends_clause(token), evidence=evidence, initial=bool(token.is_sent_start))
+    return replace(found, lemma=token.text) if token.is_space else found
+
+
+def _ends_clause(token: Token) -> bool:
+    if token.i + 1 >= len(token.doc):
+        return True
+    following = token.nbor(1)
+    return following.is_punct or following.is_space or following.lower_ in _AFTER_CLAUSE
+
+
+def _evidence(doc: Doc) -> Counter[str]:
+    """Count the forms of the document's capitalised words that no list knows, by the stems they may have."""
+    unknown = {token.text for token in doc if token.text[:1].isupper() and token.is_alpha and not readings(token.text)[0].known}
+    return evidence_of(unknown)
