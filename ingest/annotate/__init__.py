@@ -1,0 +1,141 @@
+"""From a release to everything that was read in it: the order of the steps is the algorithm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from elshi.ingest.annotate.claims import Claims
+from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
+from elshi.ingest.annotate.dates import find_dates
+from elshi.ingest.annotate.document import Document, Span, Tongue
+from elshi.ingest.annotate.events import find_occasions, to_events
+from elshi.ingest.annotate.gazetteer import PLACES, known_names
+from elshi.ingest.annotate.hierarchy import with_parents
+from elshi.ingest.annotate.neural import Recogniser
+from elshi.ingest.annotate.offices import find_offices
+from elshi.ingest.annotate.organisations import bracketed_acronyms, headed_names, headed_places, latin_names, quoted_names
+from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.people import initialled_names, people, short_names
+from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.annotate.statistics import find_statistics
+from elshi.ingest.annotate.things import gather
+from elshi.ingest.annotate.topics import find_topics, subjects
+from elshi.ingest.authorities import Book
+from elshi.ingest.languages.names import matches_short
+from elshi.ingest.model import Cooperation, Agreement, Event, Position, Reading, Release, StatedDate
+
+__all__ = ["Reader", "annotate"]
+
+F = TypeVar("F", Event, Cooperation, Agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading one language takes: its grammar, the book of authorities, a name recogniser where there is one."""
+
+    tongue: Tongue
+    book: Book
+    recogniser: Recogniser | None = None
+
+
+def annotate(release: Release, reader: Reader) -> Reading:
+    """Read a release; entities keep keys local to it until `link` gives them theirs."""
+    document = Document(release, reader.tongue)
+    dates = find_dates(document)
+    claims = claim_names(document, reader)
+    offices = find_offices(document, claims)
+    acronyms = bracketed_acronyms(document, claims)
+    things = gather(document, claims, acronyms, reader.book)
+    scene = Scene(document, [*claims, *offices, *dates], things, reader.book)
+    occasions = find_occasions(scene)
+    events = to_events(scene, occasions)
+    agreements = find_agreements(scene, occasions)
+    cooperations = find_cooperations(scene, occasions, agreements)
+    positions = _positions(scene)
+    topics = find_topics(document, claims)
+    statistics = find_statistics(scene, events)
+    used = {key for fact in (*positions, *events, *agreements, *cooperations, *statistics) for key in _keys(fact)}
+    entities = with_parents(scene, things.entities(document, used))
+    return Reading(
+        release, entities, positions, _about(document, events, topics), _about(document, cooperations, topics),
+        _about(document, agreements, topics), statistics, _stated(document, dates), subjects(document, topics),
+        reader.recogniser.models if reader.recogniser else (),
+    )  # fmt: skip
+
+
+def claim_names(document: Document, reader: Reader) -> Claims:
+    """Names of a document, the surest ways of finding them first; what one has taken the next leaves alone."""
+    claims = Claims(document)
+    found = list(known_names(document, reader.book))
+    guesses = reader.recogniser.names(document) if reader.recogniser else []
+    claims.add_all(s for s in found if s.kind not in PLACES and " " in s.name)
+    claims.add_all(initialled_names(document, claims))
+    claims.add_all(s for s in guesses if s.kind == "Person")
+    claims.add_all(quoted_names(document, claims))
+    claims.add_all(headed_names(document, claims))
+    claims.add_all(headed_places(document, claims))
+    claims.add_all(found)
+    claims.add_all(s for s in guesses if s.kind != "Person")
+    claims.add_all(latin_names(document, claims))
+    offices = find_offices(document, claims)
+    for office in offices:
+        claims.add(office)
+    claims.add_all(people(document, claims, offices))
+    known = [s.name for s in claims if s.kind == "Person" and " " in s.name]
+    claims.add_all(short_names(document, claims, known, matches_short))
+    return _without_offices(document, claims)
+
+
+def _without_offices(document: Document, claims: Claims) -> Claims:
+    kept = Claims(document)
+    kept.add_all(s for s in claims if s.kind != "Office")
+    return kept
+
+
+def _positions(scene: Scene) -> tuple[Position, ...]:
+    """The offices held, each once, in the order of the text."""
+    found: dict[tuple[str | None, ...], Position] = {}
+    for held in scene.held:
+        person, lang = scene.key(held.person), scene.document.lang
+        if person is None:
+            continue
+        state = scene.things.country(held.represents, scene.book, lang) if held.represents else None
+        body = scene.key(held.organization) if held.organization else None
+        receiving = scene.key(held.accredited_to) if held.accredited_to else None
+        key = (person, held.office.name, body, state, receiving)
+        if key not in found:
+            evidence = scene.document.evidence(scene.document.sentence_at(held.office.start), by="positions/1")
+            label = scene.document.text[held.office.start : held.office.end]
+            found[key] = Position(f"p{len(found) + 1}", person, held.office.name, evidence, body, state, receiving, label)
+    return tuple(found.values())
+
+
+def _stated(document: Document, dates: list[Span]) -> tuple[StatedDate, ...]:
+    """Every date of the text once, both ends of a range."""
+    found: dict[str, StatedDate] = {}
+    for span in dates:
+        for value in filter(None, (span.name, span.get("end"))):
+            if value not in found:
+                mention = document.mention(span.start, span.end, "Date", by=span.by)
+                found[value] = StatedDate(f"d{len(found) + 1}", value, (mention,))
+    return tuple(found.values())
+
+
+def _about(document: Document, facts: tuple[F, ...], topics: list[tuple[str, Hit]]) -> tuple[F, ...]:
+    """Facts with the topics that their own sentences show."""
+    out = []
+    for fact in facts:
+        spans = [(m.start, m.end) for m in fact.evidence]
+        own = dict.fromkeys(topic for topic, hit in topics if any(a <= hit.start < b for a, b in spans))
+        out.append(replace(fact, topics=tuple(own)))
+    return tuple(out)
+
+
+def _keys(fact: object) -> list[str]:
+    """Keys of the things that a fact refers to."""
+    names = ("person", "organization", "represents", "accredited_to", "place", "about", "from_country", "counterpart")
+    single = [getattr(fact, n, None) for n in names]
+    many = [k for n in ("participants", "parties", "scope") for k in getattr(fact, n, ())]
+    return [k for k in [*single, *many] if k]
+

@@ -23,12 +23,11 @@ _QUOTED: Final = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"|„
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """What `ingest/languages/<lang>` offers: a pipeline, the nominative of a name, its lookup key."""
+    """What `ingest/languages/<lang>` offers: a pipeline and the nominative of a name."""
 
     lang: str
     nlp: Language
     nominative: Callable[[Sequence[Token]], str]
-    key: Callable[[Sequence[Token]], str]
 
 
 @dataclass(frozen=True, slots=True)

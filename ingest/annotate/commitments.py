@@ -1,0 +1,133 @@
+"""What parties do together and how far it has come: agreements from documents, cooperation from talks and ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence
+from elshi.ingest.annotate.events import Occasion
+from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.model import Agreement, Cooperation
+
+__all__ = ["find_agreements", "find_cooperations"]
+
+_BY = "commitments/1"
+#: Steps at which a document exists at least as a plan; below them there is only talk.
+_DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
+_STEPS: Final = ("existing", "signed", "agreed", "planned", "readiness", "interest", "considered", "discussed", "informed")
+
+
+@lru_cache(maxsize=4)
+def _documents(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "documents"))
+
+
+@lru_cache(maxsize=4)
+def _commitments(lang: str) -> tuple[PatternTable, tuple[str, ...]]:
+    rows = read_table(lang, "commitments")
+    return PatternTable(rows), tuple(row["step"] for row in rows)
+
+
+def step_of(scene: Scene, start: int, end: int) -> str | None:
+    """The commitment step that a stretch states, None where it states none."""
+    table, order = _commitments(scene.document.lang)
+    found = {h.key for h in table.every(scene.document.folded, start, end)}
+    return next((step for step in order if step in found), None)
+
+
+def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement, ...]:
+    """Documents between parties: signed in what is reported, in force before it, or still to come."""
+    found: list[Agreement] = []
+    for sentence in scene.document.body:
+        hits = [h for h in _documents(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end) if not scene.document.in_quotation(h.start)]
+        if not hits:
+            continue
+        step = step_of(scene, sentence.start, sentence.end)
+        parties = _parties(scene, sentence, occasions, step)
+        if step in _DOCUMENT_STEPS and len(parties) >= 2:
+            step, day = _dated(scene, sentence, occasions, "planned" if step == "agreed" else step or "planned")
+            label = scene.document.text[hits[0].start : hits[0].end]
+            agreement = Agreement(f"a{len(found) + 1}", parties, step, scene.document.evidence(sentence, by=_BY), signed_on=day, label=label)
+            _add(found, agreement)
+    return tuple(found)
+
+
+def _add(found: list[Agreement], agreement: Agreement) -> None:
+    """One document, one agreement: what a later sentence repeats joins the first."""
+    for i, other in enumerate(found):
+        same = set(other.parties) == set(agreement.parties)
+        if same and other.commitment == agreement.commitment and (other.signed_on == agreement.signed_on or not agreement.signed_on):
+            found[i] = replace(other, evidence=other.evidence + agreement.evidence)
+            return
+    found.append(agreement)
+
+
+def _dated(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str) -> tuple[str, str | None]:
+    """The step set right by the date: a document of a past year exists; its day is the signing's."""
+    today = scene.document.release.reported_on
+    dates = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and s.get("form") != "years"]
+    day = dates[-1].name if dates else None
+    if day and today and day[:4] < today[:4] and (step != "planned"):
+        return "existing", day
+    if day is None and step == "signed":
+        signing = next((o for o in occasions if o.kind == "Signing" and sentence in o.sentences), None)
+        day = signing.start if signing else None
+    if day and today and day > today[: len(day)] and step == "signed":
+        step = "planned"
+    return step, day if step in {"signed", "existing"} else None
+
+
+def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str | None) -> tuple[str, ...]:
+    """The parties of a document, by the surest of the ways in which a sentence can name them."""
+    coordinated = groups(scene, sentence)
+    if coordinated:
+        return coordinated[0].keys
+    signers = scene.sides(scene.persons(sentence))
+    if len(signers) >= 2:
+        return signers
+    bodies = tuple(dict.fromkeys(k for s in scene.bodies(sentence) if (k := scene.key(s))))
+    if len(bodies) == 2 and step != "planned":
+        return bodies
+    before = [o for o in occasions if o.sentence.start <= sentence.start and len(scene.sides(o.persons)) >= 2]
+    near = [o for o in before if sentence.paragraph - o.sentence.paragraph <= 1]
+    return scene.sides(near[-1].persons) if near else ()
+
+
+def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: Iterable[Agreement]) -> tuple[Cooperation, ...]:
+    """What the sides of a meeting talk over, what stands between named parties, what an agreement sets up."""
+    found: dict[frozenset[str], Cooperation] = {}
+    for occasion in occasions:
+        sides = scene.sides(occasion.persons)
+        if occasion.kind in {"Meeting", "Call", "Presentation"} and len(sides) == 2 and occasion.status == "held":
+            step = next((s for x in _following(scene, occasion) if (s := step_of(scene, x.start, x.end))), "discussed")
+            step = step if step not in {"signed", "existing", "planned"} else "discussed"
+            _weigh(found, sides, step, scene, occasion.sentences)
+    for sentence in scene.document.body:
+        for group in groups(scene, sentence):
+            step = step_of(scene, sentence.start, sentence.end)
+            if step and (group.between or step in {"planned", "agreed"}) and len(group.keys) <= 5:
+                _weigh(found, group.keys, "planned" if step == "signed" else step, scene, [sentence])
+    for agreement in agreements:
+        step = "existing" if agreement.commitment == "existing" else "planned"
+        _weigh(found, agreement.parties, step, scene, [scene.document.sentence_at(agreement.evidence[0].start)])
+    return tuple(found.values())
+
+
+def _following(scene: Scene, occasion: Occasion) -> list[Sentence]:
+    """The sentence of an occasion and the two after it in which its subjects stand."""
+    at = scene.document.sentences.index(occasion.sentence)
+    return list(scene.document.sentences[at : at + 3])
+
+
+def _weigh(found: dict[frozenset[str], Cooperation], parties: tuple[str, ...], step: str, scene: Scene, sentences: list[Sentence]) -> None:
+    key = frozenset(parties)
+    evidence = tuple(m for s in sentences for m in scene.document.evidence(s, by=_BY))
+    if key not in found:
+        found[key] = Cooperation(f"c{len(found) + 1}", parties, step, evidence)
+    elif _STEPS.index(step) < _STEPS.index(found[key].commitment):
+        found[key] = replace(found[key], commitment=step, evidence=found[key].evidence + evidence)

@@ -1,0 +1,50 @@
+"""Names by a trained recogniser: spaCy models of data/models, their labels put into the classes of the house."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import spacy
+from spacy.language import Language
+
+from elshi import resource
+from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.organisations import kind_of_name
+from elshi.ingest.model import Tagged
+
+__all__ = ["Recogniser", "load_recogniser"]
+
+_LABELS: Final = {"PERSON": "Person", "ORGANISATION": "Organization", "GPE": "City", "LOCATION": "Region"}
+
+
+class Recogniser:
+    """One language's name model."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self._nlp = nlp
+        self.models: tuple[Tagged, ...] = ((name, str(nlp.meta.get("version", "0"))),)
+
+    def names(self, document: Document) -> list[Span]:
+        """Persons, organisations and places; other labels are left to the rules."""
+        read = self._nlp(document.text)
+        by = "{}/{}".format(*self.models[0])
+        return [
+            Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char), score=0.8, by=by)
+            for e in read.ents
+            if (kind := _kind(e.label_, e.text, document.lang)) and e.text[:1].isalnum() and "\n" not in e.text
+        ]
+
+
+def _kind(label: str, text: str, lang: str) -> str | None:
+    kind = _LABELS.get(label)
+    return kind_of_name(text, lang) or kind if kind == "Organization" else kind
+
+
+@lru_cache(maxsize=4)
+def load_recogniser(lang: str) -> Recogniser | None:
+    """The recogniser shipped for a language, or None."""
+    folder = resource(f"data/models/{lang}_ner")
+    if not folder.is_dir():
+        return None
+    return Recogniser(spacy.load(str(folder)), f"{lang}_ner")

@@ -1,0 +1,175 @@
+"""Figures about bodies, countries and occasions: what is counted, about whom, from where, as of when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.figures import Figure, canonical, figures
+from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.model import Event, Statistic
+
+__all__ = ["find_statistics"]
+
+_BY = "statistics/1"
+_REACH: Final = 48
+_BODY_MEASURES: Final = frozenset({"students", "staff", "faculties", "members"})
+_STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
+
+
+@lru_cache(maxsize=8)
+def _measures(lang: str, side: str) -> PatternTable:
+    return PatternTable([r for r in read_table(lang, "measures") if r["side"] == side])
+
+
+@lru_cache(maxsize=4)
+def _founding(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "founding"))
+
+
+def find_statistics(scene: Scene, events: Iterable[Event]) -> tuple[Statistic, ...]:
+    """The figures of a document, each with the sentence that states it."""
+    found: list[Statistic] = []
+    known = list(events)
+    for sentence in scene.document.body:
+        dates = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date"]
+        for year in dates:
+            if (about := _founded(scene, sentence, year)) is not None:
+                _add(found, Statistic("", about, "founding-year", year.name[:4], scene.document.evidence(sentence, by=_BY)))
+        previous: Statistic | None = None
+        for figure in figures(scene.document, sentence, dates):
+            statistic = _read(scene, sentence, figure, dates, known, previous)
+            if statistic is not None:
+                previous = _add(found, statistic)
+    return tuple(found)
+
+
+def _add(found: list[Statistic], statistic: Statistic) -> Statistic:
+    named = Statistic(f"s{len(found) + 1}", *(getattr(statistic, f) for f in Statistic.__slots__[1:]))
+    same = [s for s in found if (s.about, s.measure, s.value, s.from_country) == (named.about, named.measure, named.value, named.from_country)]
+    if same:
+        return same[0]
+    found.append(named)
+    return named
+
+
+def _founded(scene: Scene, sentence: Sentence, year: Span) -> str | None:
+    """The body that a year is the founding of, when the words around the year say so."""
+    if len(year.name) < 4 or year.get("form") == "years":
+        return None
+    hits = _founding(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
+    near = [h for h in hits if _gap(h.start, h.end, year) < 40 and not re.search(r"[.;]", scene.document.text[min(h.end, year.end) : max(h.start, year.start)])]
+    if not near:
+        return None
+    bodies = [s for s in scene.within(sentence.start, sentence.end) if _is_body(scene, s)]
+    return _nearest(scene, bodies, year.start) or _last_body(scene, sentence)
+
+
+def _gap(start: int, end: int, span: Span) -> int:
+    return max(start - span.end, span.start - end, 0)
+
+
+def _is_body(scene: Scene, span: Span) -> bool:
+    thing = scene.things.of(span)
+    return thing is not None and span.kind not in {"Person", "Office", "Date"} and not scene.is_place(thing)
+
+
+def _nearest(scene: Scene, spans: list[Span], offset: int) -> str | None:
+    """The thing nearest to an offset, rather before than behind it."""
+    if not spans:
+        return None
+    return scene.key(min(spans, key=lambda s: offset - s.end if s.end <= offset else (s.start - offset) * 1.5))
+
+
+def _last_body(scene: Scene, sentence: Sentence) -> str | None:
+    """The organisation the text speaks of before a sentence: the last one of the paragraph, else of the text."""
+    earlier = [s for s in scene.within(0, sentence.start) if _is_body(scene, s)]
+    return scene.key(earlier[-1]) if earlier else None
+
+
+def _read(scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], events: list[Event], previous: Statistic | None) -> Statistic | None:
+    measure = _measure(scene, sentence, figure)
+    if measure is None or figure.value <= 0:
+        return None
+    if figure.is_word and (measure not in {"students", "staff", "faculties", "flights"} or figure.value > 30):
+        return None
+    about = _about(scene, sentence, figure, measure, events, previous)
+    if about is None:
+        return None
+    year = next((d.name[:4] for d in dates if _gap(figure.start, figure.end, d) < 60), None) if measure in _STATE_MEASURES else None
+    origin = _origin(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
+    subset = previous.id if previous and previous.measure == measure and Decimal(previous.value) > figure.value and previous.about == about else None
+    return Statistic(
+        "", about, measure, canonical(figure.value), scene.document.evidence(sentence, by=_BY), figure.unit, figure.approximate,
+        origin or (previous.from_country if subset and previous else None), _counterpart(scene, sentence, about) if measure == "turnover" else None,
+        subset, year, 0.7,
+    )  # fmt: skip
+
+
+def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
+    """What is counted: by the noun that follows the figure, else by the one before it; money is told by its unit."""
+    text, lang = scene.document.folded, scene.document.lang
+    clause = re.split(r"[;:]|(?<!\d), (?=\w+ )", text[figure.end : sentence.end])[0]
+    stop = figure.end + min(len(clause), _REACH)
+    after = [h for h in _measures(lang, "after").every(text, figure.end, min(sentence.end, stop + 20)) if h.start < stop]
+    before = [h for h in _measures(lang, "before").every(text, max(sentence.start, figure.start - 2 * _REACH), figure.start)]
+    if figure.unit:
+        money = [h for h in before + after if h.key in _STATE_MEASURES]
+        return money[-1].key if money else None
+    countable = [h for h in after if h.key not in {"investment", "turnover"}]
+    if countable:
+        return min(countable, key=lambda h: h.start).key
+    backward = [h for h in before if h.key in _BODY_MEASURES | {"flights"} and figure.start - h.end < _REACH]
+    return backward[-1].key if backward and not figure.is_word else None
+
+
+def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, events: list[Event], previous: Statistic | None) -> str | None:
+    inside = scene.within(sentence.start, sentence.end)
+    if measure == "participants":
+        gathering = [e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start]
+        return gathering[-1].id if gathering else None
+    if measure in _STATE_MEASURES:
+        countries = [s for s in inside if s.kind == "Country"]
+        home = next((k for s in countries if (k := scene.key(s)) and scene.things[k].country == "KZ"), None)
+        bodies = [s for s in inside if _is_body(scene, s)]
+        if measure == "investment" and bodies:
+            return _nearest(scene, bodies, figure.start)
+        return home or (scene.key(countries[0]) if countries else _home(scene))
+    bodies = [s for s in inside if _is_body(scene, s)]
+    if previous is not None and measure in _BODY_MEASURES and not any(previous.evidence[0].start <= b.start and b.start > sentence.start and b.end > figure.start for b in bodies):
+        return previous.about if previous.evidence[0].start == sentence.start else _nearest(scene, bodies, figure.start) or previous.about
+    return _nearest(scene, bodies, figure.start) or _last_body(scene, sentence)
+
+
+def _home(scene: Scene) -> str | None:
+    countries = [s for s in scene.spans if s.kind == "Country" and s.record == "country:KZ"]
+    return scene.key(countries[0]) if countries else None
+
+
+def _origin(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
+    """The country people come from: `Қазақстаннан`, `из Казахстана`, `from Kazakhstan`, or a word for its people."""
+    document = scene.document
+    for span in scene.within(sentence.start, sentence.end):
+        if span.kind != "Country" or abs(span.start - figure.start) > 70:
+            continue
+        if document.lang == "kk" and document.case(span.start, span.end) == "Abl":
+            return scene.key(span)
+        lead = document.folded[max(0, span.start - 8) : span.start]
+        if document.lang != "kk" and re.search(r"\b(?:из|from)(?: the)? $", lead):
+            return scene.key(span)
+    for word in re.findall(r"[\w-]+", document.text[figure.end : min(sentence.end, figure.end + 30)])[:2]:
+        iso = scene.book.adjective(word, document.lang)
+        if iso:
+            return scene.things.country(iso, scene.book, document.lang)
+    return None
+
+
+def _counterpart(scene: Scene, sentence: Sentence, about: str) -> str | None:
+    """The other country of a bilateral figure."""
+    keys = [k for s in scene.within(sentence.start, sentence.end) if s.kind == "Country" and (k := scene.key(s)) and k != about]
+    return keys[0] if len(set(keys)) == 1 else None

@@ -1,0 +1,42 @@
+"""What a release deals with: topics by their trigger words, weighed by where and how often they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from elshi.ingest.annotate.claims import Claims
+from elshi.ingest.annotate.document import Document, Sentence
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.model import Subject
+
+__all__ = ["find_topics", "subjects"]
+
+_BY = "topics/1"
+
+
+@lru_cache(maxsize=4)
+def _triggers(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "topics"))
+
+
+def find_topics(document: Document, claims: Claims) -> list[tuple[str, Hit]]:
+    """Topic slugs with the words that show them; words inside names (a ministry's domain) show nothing."""
+    start = document.sentences[0].start if document.sentences else 0
+    hits = _triggers(document.lang).longest(document.folded, start)
+    return [(topic, hit) for hit in hits if claims.is_free(hit.start, hit.end) for topic in hit.key.split()]
+
+
+def subjects(document: Document, found: Iterable[tuple[str, Hit]]) -> tuple[Subject, ...]:
+    """The release's topics, each with the sentences that show it; the headline counts twice."""
+    sentences: dict[str, dict[int, Sentence]] = defaultdict(dict)
+    for topic, hit in found:
+        sentence = document.sentence_at(hit.start)
+        sentences[topic][sentence.index] = sentence
+    out = []
+    for topic, where in sentences.items():
+        evidence = tuple(m for s in list(where.values())[:3] for m in document.evidence(s, by=_BY))
+        weight = len(where) + any(s.is_title for s in where.values())
+        out.append(Subject(topic, evidence, round(min(0.95, 0.55 + 0.15 * weight), 2)))
+    return tuple(out)
