@@ -1,0 +1,81 @@
+"""Many graphs as one, without one hiding or faulting what another states: nodes are told apart by the graph they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from elshi.shapes.book import ShapeBook
+
+__all__ = ["Triple", "focus_counts", "merged", "origin"]
+
+_MARK: Final = "\u241er"  # a sign that stands in no IRI
+_TAIL: Final = re.compile(f"{_MARK}([0-9]+)$")
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class _Term(Protocol):
+    @property
+    def value(self) -> str: ...
+
+
+#: Subject, predicate, object, as a parser gives them.
+Triple = tuple[_Term, _Term, _Term]
+
+
+def merged(graphs: Iterable[Iterable[Triple]], book: ShapeBook) -> Graph:
+    """Return one graph of many, in which the n-th graph's nodes carry the mark n unless the shapes name them."""
+    graph = Graph(bind_namespaces="none")
+    predicates: dict[str, URIRef] = {}
+    named = {name: URIRef(name) for name in book.names}
+    for number, triples in enumerate(graphs):
+        nodes: dict[str, Node] = dict(named)
+        for subject, predicate, value in triples:
+            p = predicates.setdefault(predicate.value, URIRef(predicate.value))
+            graph.add((_node(subject, number, nodes), p, _node(value, number, nodes)))
+    return graph
+
+
+def _node(term: _Term, number: int, nodes: dict[str, Node]) -> Node:
+    if (datatype := getattr(term, "datatype", None)) is not None:
+        language = getattr(term, "language", None)
+        if language:
+            return Literal(term.value, lang=language)
+        return Literal(term.value, datatype=None if datatype.value == _STRING else URIRef(datatype.value), normalize=False)
+    iri = str(term)[0] == "<"
+    key = term.value if iri else f"_:{term.value}"
+    known = nodes.get(key)
+    if known is None:
+        known = nodes[key] = URIRef(f"{key}{_MARK}{number}") if iri else BNode(f"r{number}-{term.value}")
+    return known
+
+
+def origin(node: object) -> tuple[str, int | None]:
+    """Return a node's own name and the number of the graph that it stands in, None where it is in no particular one."""
+    name = str(node)
+    tail = _TAIL.search(name)
+    if tail is not None:
+        return name[: tail.start()], int(tail.group(1))
+    if isinstance(node, BNode) and (blank := re.match(r"r([0-9]+)-(.*)", name)):
+        return blank.group(2), int(blank.group(1))
+    return name, None
+
+
+def focus_counts(triples: Iterable[Triple], book: ShapeBook) -> Mapping[str, int]:
+    """Return how many nodes of a graph each shape applies to."""
+    met: dict[tuple[str, str], set[str]] = {target: set() for targets in book.targets.values() for target in targets}
+    for subject, predicate, value in triples:
+        name = predicate.value
+        if name == _TYPE and (typed := met.get(("class", value.value))) is not None:
+            typed.add(subject.value)
+        if (holders := met.get(("subjects", name))) is not None:
+            holders.add(subject.value)
+        if (held := met.get(("objects", name))) is not None:
+            held.add(value.value)
+    nodes = {shape: [{name} if kind == "node" else met[kind, name] for kind, name in targets] for shape, targets in book.targets.items()}
+    return {shape: len(set().union(*sets)) for shape, sets in nodes.items()}

@@ -1,0 +1,136 @@
+"""Every shape passes what it should, refuses what it should, and a batch says what single graphs say."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from elshi.ingest.model import Reading
+from elshi.ontology.graph import to_graph
+from elshi.ontology.mapping import rows
+from elshi.ontology.vocab import PREFIXES
+from elshi.shapes.book import ShapesError, read_shapes, shipped_shapes
+from elshi.shapes.report import Report, summed
+from elshi.shapes.validate import validate, validate_many
+
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "planted.toml").read_text(encoding="utf-8"))["case"]
+DECLARED = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+
+def planted(reading: Reading, *updates: str) -> str:
+    """The graph of a reading with faults in it."""
+    store = ox.Store()
+    text = rows(reading)
+    store.load(text, format=ox.RdfFormat.N_QUADS)
+    graph = next(iter(store.named_graphs()))
+    for update in updates:
+        before = set(store)
+        store.update(f"{DECLARED}WITH {graph} {update}")
+        assert set(store) != before, f"planted nothing: {update}"
+    dump = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert dump is not None
+    return dump.decode()
+
+
+def release(reading: Reading, key: str) -> Reading:
+    return replace(reading, release=replace(reading.release, key=key))
+
+
+def test_a_sound_graph_conforms_and_meets_every_shape(reading_kk: Reading, reading_ru: Reading) -> None:
+    for report in validate_many([rows(reading_kk), rows(reading_ru)]):
+        assert report.violations == ()
+        assert report.idle == ()
+
+
+def test_a_graph_that_lacks_a_kind_of_fact_names_the_idle_shapes(reading_kk: Reading) -> None:
+    report = validate(rows(replace(reading_kk, agreements=())))
+    assert report.conforms and set(report.idle) == {"Agreement", "Signature"}
+
+
+@pytest.fixture(scope="session")
+def reports(reading_kk: Reading) -> dict[str, Report]:
+    """What a batch of all planted faults, between sound graphs, says of each."""
+    graphs = {case["name"]: planted(release(reading_kk, f"case-{n}"), case["update"]) for n, case in enumerate(CASES)}
+    graphs |= {"sound": rows(reading_kk)}
+    return dict(zip(graphs, validate_many(graphs.values(), size=33), strict=True))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_a_planted_fault_is_found(case: dict[str, Any], reports: dict[str, Report]) -> None:
+    severity = case.get("severity", "Violation")
+    found = {(v.shape, v.path, v.component, v.severity) for v in reports[case["name"]].violations}
+    assert (*case["expected"], severity) in found
+    assert reports[case["name"]].conforms is (severity == "Warning" and {s for *_, s in found} == {"Warning"})
+
+
+def test_faults_beside_a_sound_graph_leave_it_sound(reports: dict[str, Report]) -> None:
+    assert reports["sound"].violations == ()
+
+
+def test_every_shape_has_a_failing_case() -> None:
+    assert {case["expected"][0] for case in CASES} == set(shipped_shapes().targets)
+
+
+def test_a_batch_says_what_the_reference_says(reading_kk: Reading, reading_ru: Reading) -> None:
+    """Many faults share a graph, since the reference takes seconds for each."""
+    cases = random.Random(20260304).sample(CASES, len(CASES))
+    graphs = []
+    for n in range(4):
+        reading = replace(release(reading_kk if n % 2 else reading_ru, f"r{n}"))
+        text = rows(reading)
+        for case in cases[n::4]:
+            text = _applied(text, case["update"])
+        graphs.append(text)
+    batch = list(validate_many([rows(reading_ru), *graphs]))[1:]
+    assert sum(len(report.violations) for report in batch) > 150
+    assert len({v.shape for report in batch for v in report.violations}) >= 24
+    for one, alone in zip(batch, validate_many(graphs, reference=True), strict=True):
+        assert one == alone
+
+
+def _applied(text: str, update: str) -> str:
+    store = ox.Store()
+    store.load(text, format=ox.RdfFormat.N_QUADS)
+    store.update(f"{DECLARED}WITH {next(iter(store.named_graphs()))} {update}")
+    dump = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert dump is not None
+    return dump.decode()
+
+
+def test_an_rdflib_graph_is_checked_like_its_text(reading_kk: Reading) -> None:
+    text = planted(reading_kk, CASES[0]["update"])
+    assert validate(to_graph(text)) == validate(text)
+
+
+def test_a_report_survives_json_and_speaks_shacl(reports: dict[str, Report]) -> None:
+    report = reports["a cooperation of one"]
+    assert Report.from_json(report.to_json()) == report
+    assert "sh:conforms false" in report.to_turtle() and "shape:Cooperation" in report.to_turtle()
+    assert report.rows()[0]["shape"] == "Cooperation"
+    both = summed([report, report])
+    assert both.focus_counts["Cooperation"] == 2 and len(both.violations) == 2 * len(report.violations)
+
+
+SPELLED = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
+<urn:s> a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ sh:path schema:knows ; sh:pattern "^https://w3id.org/elshi/id/person/[a-z-]+$" ] ."""
+
+
+def test_shapes_that_read_iris_as_text_are_applied_graph_by_graph(tmp_path: Path, reading_kk: Reading) -> None:
+    (tmp_path / "own.ttl").write_text(SPELLED, encoding="utf-8")
+    book = read_shapes(tmp_path)
+    assert not book.batchable
+    text = planted(reading_kk, "INSERT { ?p schema:knows ?p } WHERE { ?p a schema:Person }")
+    assert validate(text, shapes=book).violations == ()
+
+
+@pytest.mark.parametrize("content", [None, "", "no turtle at all", "<urn:a> <urn:b> <urn:c> ."])
+def test_what_holds_no_shapes_is_refused_by_name(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "own.ttl").write_text(content, encoding="utf-8")
+    with pytest.raises(ShapesError, match=tmp_path.name):
+        read_shapes(tmp_path)
