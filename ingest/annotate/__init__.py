@@ -100,14 +100,15 @@ def _positions(scene: Scene) -> tuple[Position, ...]:
         person, lang = scene.key(held.person), scene.document.lang
         if person is None:
             continue
-        state = scene.things.country(held.represents, scene.book, lang) if held.represents else None
+        iso, role = scene.state_of(held), scene.role_of(held)
+        state = scene.things.country(iso, scene.book, lang) if iso else None
         body = scene.key(held.organization) if held.organization else None
-        receiving = scene.key(held.accredited_to) if held.accredited_to else None
-        key = (person, held.office.name, body, state, receiving)
+        receiving = scene.receiving_of(held)
+        key = (person, role, body, state, receiving)
         if key not in found:
             evidence = scene.document.evidence(scene.document.sentence_at(held.office.start), by="positions/1")
             label = scene.document.text[held.office.start : held.office.end]
-            found[key] = Position(f"p{len(found) + 1}", person, held.office.name, evidence, body, state, receiving, label)
+            found[key] = Position(f"p{len(found) + 1}", person, role, evidence, body, state, receiving, label)
     return tuple(found.values())
 
 

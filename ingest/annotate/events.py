@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,7 +17,7 @@ __all__ = ["Occasion", "find_occasions", "status_of", "to_events"]
 
 _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
-_OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing"})
+_OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 _DAY: Final = 10
 
 
@@ -89,8 +90,11 @@ def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
 
 def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
     """The occasion that a trigger opens, or None where the sentence only talks of one."""
-    persons = scene.persons(sentence)
-    bodies = [key for span in scene.bodies(sentence) if (key := scene.key(span))]
+    if _adopts(scene, hit):
+        return None
+    reported = _is_reported(scene, hit, sentence)
+    persons = [] if reported else scene.persons(sentence)
+    bodies = [key for span in scene.bodies(sentence) if span.start < hit.end + 40 * (not reported) and (key := scene.key(span))]
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence])
     _date(scene, occasion, earlier)
     occasion.status = status_of(scene, sentence.start, sentence.end)
@@ -98,14 +102,37 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
         occasion.status = "planned" if occasion.start[:_DAY] > scene.document.release.reported_on[: len(occasion.start)] else "held"
     elif occasion.start and scene.document.release.reported_on and occasion.start > scene.document.release.reported_on[: len(occasion.start)]:
         occasion.status = "planned"
+    if occasion.kind in {"Conference", "Vote"} and occasion.status == "planned":
+        occasion.persons = []
     occasion.place = _place(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
 
 
+def _adopts(scene: Scene, hit: Hit) -> bool:
+    """`мәлімдеме қабылдаған`: a document is adopted, nobody is received."""
+    document = scene.document
+    if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
+        return False
+    words = document.folded[max(0, hit.start - 45) : hit.start]
+    return any(stem in words for stem in ("мәлімдеме", "шешім", "заң", "қаулы", "құжат", "қарар", "декларация", "келісім"))
+
+
+def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
+    """Does somebody only speak of the occasion: `…ашылғанын еске салды`, `said that … was signed`?"""
+    document = scene.document
+    if document.lang == "kk":
+        return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
+            _has_cue(scene, "speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm") == ["Part"]
+        )
+    before = document.folded[sentence.start : hit.start]
+    return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and _has_cue(scene, "speech", sentence)
+
+
 def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
     dates = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
+    dates = [d for d in dates if len(d.name) == _DAY or _is_nearest(scene, d, occasion)]
     days = [d for d in dates if len(d.name) == _DAY]
     months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
     years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
@@ -118,6 +145,13 @@ def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     if last is not None and (_has_cue(scene, "same-day", occasion.sentence) or last.sentence.paragraph == occasion.sentence.paragraph or _has_cue(scene, "result", occasion.sentence)):
         if len(last.start or "") == _DAY:
             occasion.start = last.start
+
+
+def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
+    """Of several occasions in a sentence a month or year dates the one beside it."""
+    others = [h for h in _openings(scene, occasion.sentence) if h.key != occasion.kind]
+    gap = min(abs(date.start - occasion.trigger.end), abs(occasion.trigger.start - date.end))
+    return all(min(abs(date.start - h.end), abs(h.start - date.end)) >= gap for h in others)
 
 
 def _is_term(scene: Scene, date: Span) -> bool:
@@ -185,7 +219,9 @@ def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
     for occasion in opened:
         if occasion.kind == "Visit" and "Meeting" in kinds:
             continue
-        if occasion.kind == "Meeting" and kinds & {"Call", "Presentation"}:
+        if occasion.kind == "Meeting" and kinds & {"Call", "Presentation", "Vote"}:
+            continue
+        if occasion.kind in {"Launch", "Ceremony"} and "Ceremony" in kinds and occasion.kind == "Launch":
             continue
         if occasion.kind == "Conference" and kinds & {"Ceremony"}:
             continue

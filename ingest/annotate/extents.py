@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from elshi.ingest.annotate.patterns import fold, read_table
+from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["EXTENTS", "is_capitalised"]
 
@@ -34,10 +35,10 @@ def _stops(lang: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table(lang, "name_stops"))
 
 
-def kazakh(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
     """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
     token = doc[head]
-    alone = is_capitalised(token) and not token.is_sent_start
+    alone = alone and is_capitalised(token)
     if not _P3.search(fold(token.text).split("-")[0]) and not alone:
         return None
     start, capital = head, head if alone else None
@@ -65,6 +66,8 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
         return token.text in {"-", "."} or (token.text == "," and not is_capitalised(after) and i > 0 and not doc[i - 1].is_punct)
     if token.like_num and not is_capitalised(token):
         return False
+    if is_capitalised(token) and i > 0 and is_capitalised(doc[i - 1]) and looks_like_surname(token.text, "kk"):
+        return fold(after.text) == "атындағы"
     if token.morph.get("VerbForm") == ["Fin"] or token.morph.get("Attr") == ["Yes"]:
         return word.endswith(("жанындағы", "атындағы"))
     case = next(iter(token.morph.get("Case")), "Nom")
@@ -75,7 +78,7 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
     return True
 
 
-def russian(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
     """Adjectives before the head, the genitive chain after it: `Казахский университет имени Абая`."""
     start, end = head, head + 1
     while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ" and fold(doc[start - 1].text) not in _stops("ru"):
@@ -128,7 +131,7 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
     return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
 
 
-def english(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
     """Capitalised words around a capitalised head, joined by `of`, `for`, `and`: `Ministry of Water Resources and Irrigation`."""
     if not is_capitalised(doc[head]):
         return None
@@ -179,4 +182,4 @@ def _closes_list(doc: Doc, i: int) -> bool:
     return False
 
 
-EXTENTS: Final[dict[str, Callable[[Doc, int, frozenset[int]], Extent]]] = {"kk": kazakh, "ru": russian, "en": english}
+EXTENTS: Final[dict[str, Callable[..., Extent]]] = {"kk": kazakh, "ru": russian, "en": english}

@@ -12,7 +12,7 @@ from typing import Final
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 
-__all__ = ["Figure", "canonical", "figures"]
+__all__ = ["Figure", "canonical", "figures", "is_currency"]
 
 _DIGITS: Final = re.compile(r"(?<![\w.,/№#-])(?P<sign>[$€£₸] ?)?(?P<int>\d{1,3}(?:[  ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])")
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
@@ -59,6 +59,13 @@ def figures(document: Document, sentence: Sentence, dates: Iterable[Span]) -> li
         if free(hit.start, hit.end) and not any(f.start <= hit.start < f.end for f in found):
             found.append(_finish(document, sentence, hit.start, hit.end, Decimal(hit.row["value"]), None, is_word=True))
     return sorted(found, key=lambda f: f.start)
+
+
+def is_currency(document: Document, offset: int) -> bool:
+    """Does a word only name whose money it is: `АҚШ доллары`, `долларов США`?"""
+    units = _words(document.lang)["unit"]
+    start = document.folded.rfind(" ", 0, max(0, offset - 1)) + 1
+    return any(h.start <= offset < h.end and " " in document.folded[h.start : h.end] for at in (offset, start) for h in units.at(document.folded, at, len(document.folded)))
 
 
 def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Figure:

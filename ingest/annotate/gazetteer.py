@@ -7,6 +7,7 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.extents import is_capitalised
+from elshi.ingest.annotate.figures import is_currency
 from elshi.ingest.authorities import Book, Record
 from elshi.ingest.keys import final_key, inner_key, script
 
@@ -44,6 +45,8 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
             continue
         record = match.records[0]
         last = doc[match.end - 1]
+        if is_currency(document, token.idx):
+            continue
         yield Span(
             token.idx, last.idx + len(last.text), record.kind, document.nominative(token.idx, last.idx + len(last.text)),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,

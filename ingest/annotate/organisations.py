@@ -19,6 +19,8 @@ _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z0-9][A-Za-zÀ-ɏ0-9&'’-]*))*")
 _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP", "URL", "MoU", "USD", "EUR", "AA", "GPS", "LED", "DNA"})
+#: Classes whose head noun only says what a foreign name is: `Jacto компаниясы`, `Euronews телеарнасы`.
+_GENERIC: Final = frozenset({"Company", "MediaOutlet"})
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 
 
@@ -51,8 +53,9 @@ def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
         if not claims.is_free(hit.start, hit.end) or "-" in document.text[max(0, hit.start - 1) : hit.start]:
             continue
         tokens = document.tokens(hit.start, hit.end)
-        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken)
-        if extent is None and hit.row.get("alone") and is_capitalised(tokens[0]):
+        alone = bool(hit.row.get("alone"))
+        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone)
+        if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
             span = _named(document, extent, hit)
@@ -65,6 +68,9 @@ def _named(document: Document, extent: tuple[int, int], hit: Hit) -> Span | None
     start, end = first.idx, last.idx + len(last.text)
     if "\n" in document.text[start:end]:
         return None
+    before = document.text[start : hit.start].rstrip()
+    if hit.key in _GENERIC and document.lang == "kk" and _LATIN.fullmatch(before):
+        return Span(start, start + len(before), hit.key, before, score=0.85, by=_BY)
     return Span(start, end, hit.key, document.nominative(start, end), score=0.8, by=_BY)
 
 

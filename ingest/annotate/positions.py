@@ -18,7 +18,8 @@ _BY = "positions/1"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _JOINT: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,|әрі|және|и|and|, и|, and)?[ \u00a0]*(?:the |also |по совместительству )?$")
 _DASH: Final = re.compile(r"^[ \u00a0]*[–—-][ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
-_STOP: Final = re.compile(r"[.;:!?\n«»]")
+_STOP: Final = re.compile(r"[.;:!?\n]")
+_QUOTES: Final = re.compile(r"[«»“”\"]")
 _PERSON_AFTER: Final = re.compile(r"^[ \u00a0]*(?:[–—-][ \u00a0]*)?(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$")
 _APPOSED: Final = re.compile(r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$")
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
@@ -139,7 +140,7 @@ def _leftward(document: Document, office: Span, owners: list[Span], spans: list[
     """Kazakh puts all of it before the office, each link in a case of its own."""
     edge = office.start
     for span in reversed([s for s in spans if s.end <= office.start]):
-        between = document.folded[span.end : edge]
+        between = _QUOTES.sub("", _BRACKETS.sub("", document.folded[span.end : edge]))
         if _STOP.search(between) or span.kind in {"Person", "Date"} or len(between.split()) > 9:
             return
         if span.kind == "Office":

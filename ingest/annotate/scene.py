@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.gazetteer import PLACES
-from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.offices import scope_of
+from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
 from elshi.ingest.annotate.positions import Held, holdings
 from elshi.ingest.annotate.things import Thing, Things
 from elshi.ingest.authorities import Book
 
 __all__ = ["Scene"]
 
+_MINISTERIAL: Final = frozenset({"minister", "deputy-minister", "state-secretary", "spokesperson"})
+#: Bodies whose officials act for their state.
+_STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
+#: Where an office has its seat when the text leaves that to be understood.
+_SEATS: Final = {
+    "rector": {"University"}, "vice-rector": {"University"}, "dean": {"University", "Faculty", "School"},
+    "professor": {"University", "ResearchInstitute"}, "speaker-of-parliament": {"Parliament"}, "member-of-parliament": {"Parliament"},
+    "student": {"University", "Faculty", "School"},
+}  # fmt: skip
+_MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
+
 
 @lru_cache(maxsize=4)
 def _definite(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "definite"))
+
+
+@lru_cache(maxsize=1)
+def _by_body() -> dict[tuple[str, str], str]:
+    return {(row["role"], row["body"]): row["becomes"] for row in read_table("any", "offices_by_body")}
 
 
 class Scene:
@@ -34,7 +54,45 @@ class Scene:
         for sentence in document.sentences:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
             self.held += holdings(document, sentence, inside, book)
+        self.held = [self._completed(h) for h in self.held]
         self._holders = {h.office: h.person for h in self.held}
+
+    def _completed(self, held: Held) -> Held:
+        """The office with what its sentence leaves to the rest of the text: its ministry, its university."""
+        body = held.organization
+        if body is None and scope_of(held.office.name, self.document.lang) == "body" and held.represents is None:
+            body = self._understood(held)
+        if body is None and held.office.name in _MINISTERIAL:
+            body = self._ministry(held)
+        return replace(held, organization=body)
+
+    def _understood(self, held: Held) -> Span | None:
+        """The body an office belongs to when only a common noun says so: the last one of a fitting kind."""
+        kinds = _SEATS.get(held.office.name)
+        sentence = self.document.sentence_at(held.office.start)
+        first = self.document.sentences[max(0, sentence.index - 4)].start
+        bodies = [s for s in self.within(first, held.office.start) if (t := self.things.of(s)) and s.kind != "Person" and not self.is_place(t)]
+        fitting = [s for s in bodies if (t := self.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
+        return fitting[-1] if fitting else None
+
+    def _ministry(self, held: Held) -> Span | None:
+        """The ministry of the text whose domain the office's words repeat."""
+        start = max(self.document.sentence_at(held.office.start).start, held.start - 60)
+        words = {w[:5] for w in re.findall(r"\w{3,}", self.document.folded[start : held.end + 80])}
+        for span in self.spans:
+            thing = self.things.of(span)
+            if thing is None or thing.kind != "Ministry" or (held.represents and thing.country and thing.country != held.represents):
+                continue
+            domain = [w[:5] for w in re.findall(r"\w{4,}", fold(span.name)) if not _MINISTRY_WORDS.match(w)]
+            own = [w for w in domain if w not in self._country_words(thing)]
+            if own and all(w in words for w in own):
+                return span
+        return None
+
+    def _country_words(self, thing: Thing) -> set[str]:
+        record = self.book.country(thing.country) if thing.country else None
+        names = [n for n, _ in (*record.names, *record.aliases)] if record else []
+        return {w[:5] for n in names for w in re.findall(r"\w{4,}", fold(n))}
 
     def within(self, start: int, end: int) -> list[Span]:
         """Spans that begin in a stretch."""
@@ -67,6 +125,27 @@ class Scene:
         thing = self.things.of(span)
         return thing.key if thing else None
 
+    def role_of(self, held: Held) -> str:
+        """The scheme's word for an office, which the kind of body may change: a parliament's chairman is its speaker."""
+        thing = self.things.of(held.organization) if held.organization else None
+        return _by_body().get((held.office.name, thing.kind), held.office.name) if thing else held.office.name
+
+    def state_of(self, held: Held) -> str | None:
+        """ISO code of the state that the holder acts for: named beside the office, else the ministry's or parliament's own."""
+        thing = self.things.of(held.organization) if held.organization else None
+        if held.represents:
+            return held.represents if thing is None or scope_of(held.office.name, self.document.lang) != "body" or thing.kind in _STATE_BODIES else None
+        return thing.country if thing and thing.kind in _STATE_BODIES else None
+
+    def receiving_of(self, held: Held) -> str | None:
+        """Key of the side an envoy is sent to; a consul's city stands for its country."""
+        thing = self.things.of(held.accredited_to) if held.accredited_to else None
+        if thing is None:
+            return None
+        if thing.kind != "Country" and thing.country:
+            return self.things.country(thing.country, self.book, self.document.lang)
+        return thing.key
+
     def holder_of(self, office: Span) -> str | None:
         """The person whom a bare office means: the last one named with it."""
         if office in self._holders:
@@ -79,10 +158,25 @@ class Scene:
     def _pointed(self, roles: list[str], offset: int) -> str | None:
         if roles == ["*"]:
             return self._visitor(offset)
-        for held in reversed(self.held):
-            if held.office.name in roles and held.person.start < offset:
-                return self.key(held.person)
-        return None
+        owner = self._owner(offset)
+        fitting = [h for h in self.held if h.office.name in roles and h.person.start < offset]
+        owned = [h for h in fitting if owner and owner in {self.key(h.organization) if h.organization else None, self._state_key(h)}]
+        if owner and not owned:
+            return None
+        return self.key((owned or fitting)[-1].person) if fitting else None
+
+    def _owner(self, offset: int) -> str | None:
+        """The body or state right before a bare office: `Хурал Төрағасы`, `Кения Президенті`."""
+        if self.document.lang != "kk":
+            return None
+        before = [s for s in self.within(max(0, offset - 80), offset) if s.kind not in {"Office", "Date", "Person"}]
+        if not before or self.document.text[before[-1].end : offset].strip(" »”\"") or self.document.case(before[-1].start, before[-1].end) not in {"Nom", "Gen"}:
+            return None
+        return self.key(before[-1])
+
+    def _state_key(self, held: Held) -> str | None:
+        iso = self.state_of(held)
+        return self.things.country(iso, self.book, self.document.lang) if iso else None
 
     def _visitor(self, offset: int) -> str | None:
         """The first person of the text who is not at home: the one a visit is about."""
@@ -94,11 +188,10 @@ class Scene:
         for held in self.held:
             if self.key(held.person) != person:
                 continue
-            if held.represents:
-                return self.things.country(held.represents, self.book, self.document.lang)
+            state = self._state_key(held)
+            if state:
+                return state
             if held.organization is not None and (thing := self.things.of(held.organization)):
-                if thing.country and thing.kind in {"Ministry", "Parliament", "Embassy"}:
-                    return self.things.country(thing.country, self.book, self.document.lang)
                 best = best or thing.key
         return best
 

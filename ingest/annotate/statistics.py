@@ -32,6 +32,11 @@ def _founding(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "founding"))
 
 
+@lru_cache(maxsize=4)
+def _gathering(lang: str) -> PatternTable:
+    return PatternTable([{"opens": r["opens"], "pattern": r["pattern"]} for r in read_table(lang, "events") if r["opens"] == "joins"])
+
+
 def find_statistics(scene: Scene, events: Iterable[Event]) -> tuple[Statistic, ...]:
     """The figures of a document, each with the sentence that states it."""
     found: list[Statistic] = []
@@ -121,16 +126,22 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
     if figure.unit:
         money = [h for h in before + after if h.key in _STATE_MEASURES]
         return money[-1].key if money else None
-    countable = [h for h in after if h.key not in {"investment", "turnover"}]
+    countable = [h for h in after if h.key not in {"investment", "turnover"} and len(text[figure.end : h.start].split()) <= (1 if figure.is_word else 4)]
     if countable:
-        return min(countable, key=lambda h: h.start).key
+        key = min(countable, key=lambda h: h.start).key
+        return "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
     backward = [h for h in before if h.key in _BODY_MEASURES | {"flights"} and figure.start - h.end < _REACH]
     return backward[-1].key if backward and not figure.is_word else None
 
 
+def _gathers(scene: Scene, sentence: Sentence) -> bool:
+    """Does the sentence say who came to an occasion?"""
+    return any(h.key == "joins" for h in _gathering(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
+
+
 def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, events: list[Event], previous: Statistic | None) -> str | None:
     inside = scene.within(sentence.start, sentence.end)
-    if measure == "participants":
+    if measure in {"participants", "other"}:
         gathering = [e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start]
         return gathering[-1].id if gathering else None
     if measure in _STATE_MEASURES:

@@ -86,7 +86,7 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
             continue
         thing = next((t for t in things if _same_body(t, span, document.lang)), None)
         if thing is None:
-            thing = _thing(f"#{len(things)}", span, book)
+            thing = _thing(f"#{len(things)}", span, book, document.lang)
             things.append(thing)
         _take(thing, span, document)
         for short in acronyms.get(span, ()):
@@ -98,12 +98,24 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
     return Things([*things, *people])
 
 
-def _thing(key: str, span: Span, book: Book) -> Thing:
+def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
     record = book.record(span.record) if span.record else None
-    country = record.country if record else None
+    country = record.country if record else None if span.kind in PLACES else _country_in(span.name, lang, book)
     if span.record and span.record.startswith("country:"):
         country = span.record.split(":")[1]
     return Thing(key, record.kind if record and record.kind != "Organization" else span.kind, span.name, [], [], record=span.record, country=country)
+
+
+def _country_in(name: str, lang: str, book: Book) -> str | None:
+    """The country that a body's own name tells: first words in Kazakh, last in Russian, either in English, or an adjective."""
+    words = re.findall(r"[\w'’-]+", name)
+    for size in (3, 2, 1):
+        for part in (words[:size], words[-size:]):
+            if len(words) > size and part[0][:1].isupper():
+                found = book.named(" ".join(part), lang, kinds={"Country"})
+                if found:
+                    return found[0].country or found[0].id.split(":")[1]
+    return next((iso for w in words if w[:1].isupper() and (iso := book.adjective(w, lang))), None)
 
 
 def _take(thing: Thing, span: Span, document: Document) -> None:
@@ -133,7 +145,14 @@ def _is_shorter(short: str, full: str) -> bool:
     few, many = re.findall(r"\w+", short), re.findall(r"\w+", full)
     if len(few) < 2 or len(few) >= len(many):
         return False
-    return many[-len(few) :] == few or many[: len(few)] == few and len(few) >= 2 and len(many) - len(few) >= 2
+    tail = many[-len(few) :]
+    return tail[:-1] == few[:-1] and _same_noun(tail[-1], few[-1]) or many[: len(few)] == few and len(many) - len(few) >= 2
+
+
+def _same_noun(one: str, other: str) -> bool:
+    """The same word, with a possessive ending or without: `хурал`, `хуралы`."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2
 
 
 def _join_acronyms(things: list[Thing]) -> list[Thing]:
