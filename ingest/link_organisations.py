@@ -32,7 +32,7 @@ def organization(entity: Entity, context: Context, book: Book) -> Verdict:
     found = [f for f in _found(entity, book) if _agrees(entity, f.record)]
     acronym = _by_acronym(entity, book)
     if found:
-        chosen, why = _choose(entity, found, acronym, context)
+        chosen, why = _choose(entity, found, acronym, context, book)
         if chosen:
             return Verdict(chosen, why=why)
         return Verdict(candidates=guesses((f.record for f in found), 0.6, why), why=why)
@@ -46,23 +46,22 @@ def organization(entity: Entity, context: Context, book: Book) -> Verdict:
 def _found(entity: Entity, book: Book) -> list[Found]:
     out: dict[str, Found] = {}
     for name, lang in (*entity.names, *entity.aliases):
-        for written in _forms(key(name, lang), entity, lang, book):
+        for written, country in _forms(key(name, lang), lang, book):
             for found in book.found(written, lang):
                 held = out.get(found.record.id)
-                if held is None or found.how < held.how:
+                if country in (None, found.record.country) and (held is None or found.how < held.how):
                     out[found.record.id] = found
     return sorted(out.values(), key=lambda f: (f.how, f.record.rank))
 
 
-def _forms(written: str, entity: Entity, lang: str, book: Book) -> Iterable[str]:
-    """Yield the key, and without the country it begins or ends with when that is the entity's own."""
-    yield written
+def _forms(written: str, lang: str, book: Book) -> Iterable[tuple[str, str | None]]:
+    """Yield the key, and what is left of it without the country it begins or ends with, beside that country."""
+    yield written, None
     words = written.split()
     for size in range(min(4, len(words) - 2), 0, -1):
         for part, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             for record in book.lookup(" ".join(part), lang, kinds={"Country"}):
-                if entity.country in (None, record.country):
-                    yield " ".join(rest[:-1] if rest[-1] == "of" else rest)
+                yield " ".join(rest[:-1] if rest[-1] == "of" else rest), record.country
 
 
 def _agrees(entity: Entity, record: Record) -> bool:
@@ -75,45 +74,51 @@ def _kinds_agree(said: str, known: str) -> bool:
     return said == known or "Organization" in (said, known) or known in _ALIKE.get(said, ())
 
 
-def _choose(entity: Entity, found: Sequence[Found], acronym: Sequence[Record], context: Context) -> tuple[Record | None, str]:
+def _choose(entity: Entity, found: Sequence[Found], acronym: Sequence[Record], context: Context, book: Book) -> tuple[Record | None, str]:
     """Narrow the records down, one reason after another, until one is left."""
     known = [f for f in found if f.record.rank < 2]
     if not known:
         return None, "known to ROR only by another record's mention"
-    records = [f.record for f in known]
     best = [f.record for f in known if f.how == known[0].how and f.record.rank == known[0].record.rank]
+    own = _own_countries(entity, book)
     ids = {r.id for r in acronym}
     for kept, why in (
-        ([r for r in records if r.id in ids], f"name and acronym {entity.acronym}"),
-        ([r for r in best if entity.country and r.country == entity.country], f"name and country {entity.country}"),
-        ([r for r in best if r.rank == 0], "name in the curated registry"),
-        ([r for r in best if entity.country is None and context.about(r.country)], "name, and the release is about its country"),
-        (best, "name"),
+        ([f.record for f in known if f.record.id in ids], f"name and acronym {entity.acronym}"),
+        ([r for r in best if r.country in own], "name and country"),
+        ([r for r in best if r.rank == 0 and (r.country is None or not own)], "name in the curated registry"),
+        ([r for r in best if not own and context.about(r.country)], "name, and the release is about its country"),
+        ([r for r in best if known[0].how == 0 and _telling(entity, book)], "a name that no other bears"),
     ):
-        if len(kept) == 1 and _sure(entity, kept[0], known[0].how, context, why):
+        if len(kept) == 1:
             return kept[0], why if known[0].how < _GENERATED else f"{why}, by the pattern of such names"
-        if len(kept) > 1 and why != "name":
+        if kept:
             break
     return None, "several bear the name" if len(best) > 1 else "bears the name, but nothing else in the release speaks for it"
 
 
-def _sure(entity: Entity, record: Record, how: int, context: Context, why: str) -> bool:
-    """A lone name is proof when something beside it agrees, or when it is too particular to be borne by another."""
-    if record.rank == 0 or "acronym" in why or (entity.country and record.country == entity.country):
-        return True
-    if context.about(record.country):
-        return True
-    return how == 0 and len(plain(entity.name).split()) > 2
+def _own_countries(entity: Entity, book: Book) -> frozenset[str]:
+    """Return the country said to be its own, else those that its name speaks of, or whose cities it does."""
+    if entity.country:
+        return frozenset({entity.country})
+    places = (book.record(concept) for concept in _meant(entity, book) if ":" in concept)
+    return frozenset(r.country for r in places if r and r.country)
+
+
+def _telling(entity: Entity, book: Book) -> bool:
+    """Whether the name has three words or more, one of them no mere kind or field of work."""
+    meant = _meant(entity, book)
+    return len(plain(entity.name).split()) > 2 and any(not concept.isalpha() for concept in meant)
 
 
 def _same_meaning(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:
     """The only organisation of the country whose name says the same in another language."""
-    if not _particular(meant := _meant(entity, book)):
-        return None
-    found = [r for r in book.translated(meant) if _agrees(entity, r) and r.rank < 2]
+    meant = _meant(entity, book)
+    found = [r for r in book.translated(meant) if len(meant) > 1]
+    found = [r for r in found if _agrees(entity, r) and r.rank < 2]
     ids = {r.id for r in acronym}
     both = [r for r in found if r.id in ids] or found
-    if len(both) == 1 and (both[0].id in ids or both[0].rank == 0 or (entity.country and both[0].country == entity.country)):
+    own = _own_countries(entity, book)
+    if len(both) == 1 and (both[0].id in ids or both[0].country in own or (not own and (both[0].rank == 0 or context.about(both[0].country)))):
         return Verdict(both[0], why="the only one of the country whose name means the same")
     return Verdict(candidates=guesses(both, 0.6, "its name means the same"), why="its name means the same") if both else None
 
@@ -142,10 +147,6 @@ def _meant(entity: Entity, book: Book) -> frozenset[str]:
     own = set(plain(entity.acronym or "").split())
     words = " ".join(word for word in name.split() if plain(word) not in own)
     return concepts(words, lang, book.place_of)
-
-
-def _particular(meant: frozenset[str]) -> bool:
-    return len(meant) > 1
 
 
 def _likeness(meant: frozenset[str], record: Record, book: Book) -> float:

@@ -34,6 +34,9 @@ _OF_STATE = {
     "en": ("{} of the Republic of Kazakhstan", "{} of Kazakhstan", "Kazakhstan {}"),
 }
 _SHOWN = {"en", "kk", "ru"}
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:für|und|der|des|de la|del|della|di|dos|da|do|du|et|pour|Deutsche[rs]?|Universit(?:à|é|ät|et|ario|aire)|Universidad[e]?|Instituto|Fondation)\b"
+)
 _BRANCH = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -92,6 +95,8 @@ def _language(value: str, stated: str | None) -> str:
         if re.search("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]", value):
             return "kk" if stated in (None, "kk") or re.search("[ғқұҒҚҰ]", value) else str(stated)
         return "ru" if stated in (None, "ru", "kk", "en") else str(stated)
+    if stated is None and _OTHER_LANGUAGE.search(value):
+        return "und"
     return "en" if stated in (None, "kk", "ru") else str(stated)
 
 

@@ -17,6 +17,7 @@ from .drafts import ALIAS, GENERATED, Draft, read_lines, read_table
 
 __all__ = ["cities", "countries", "regions"]
 
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ"})  # in CLDR's list, but organisations or leftovers
 _EU = "http://publications.europa.eu/resource/authority/country/"
 _RUSSIAN = re.compile(r"[А-Яа-яЁё' -]+")
 _KAZAKH = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі' -]+")
@@ -29,6 +30,8 @@ def countries(resources: Path, curated: Path) -> Iterator[Draft]:
     long_names = {row["iso2"]: row for row in read_table(curated / "countries.tsv")}
     for row in json.loads((resources / "geo/countries.json").read_text("utf-8")):
         iso = row["iso2"]
+        if iso in _NO_COUNTRIES:
+            continue
         draft = Draft(f"country:{iso}", "Country", 0, country=iso, population=10**7)
         draft.names = [(row["name"][lang], lang) for lang in ("kk", "ru", "en") if row["name"].get(lang)]
         draft.aliases = [(name, lang) for lang, names in row["alias"].items() for name in names]
