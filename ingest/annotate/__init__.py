@@ -10,7 +10,7 @@ from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
 from elshi.ingest.annotate.dates import find_dates
 from elshi.ingest.annotate.document import Document, Span, Tongue
 from elshi.ingest.annotate.events import find_occasions, to_events
-from elshi.ingest.annotate.gazetteer import PLACES, known_names
+from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
 from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.offices import find_offices
@@ -69,21 +69,24 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims = Claims(document)
     found = list(known_names(document, reader.book))
     guesses = reader.recogniser.names(document) if reader.recogniser else []
-    claims.add_all(s for s in found if s.kind not in PLACES and " " in s.name)
+    bodies = [s for s in found if s.kind not in PLACES]
+    for office in find_offices(document, claims):
+        if not any(b.start <= office.start and office.end <= b.end and " " in b.name for b in bodies):
+            claims.add(office)
+    offices = [s for s in claims if s.kind == "Office"]
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in guesses if s.kind == "Person")
+    claims.add_all(people(document, claims, offices, barred_tokens(document, found)))
+    claims.add_all(s for s in bodies if " " in s.name)
     claims.add_all(quoted_names(document, claims))
     claims.add_all(headed_names(document, claims))
+    claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
+    known = [s.name for s in claims if s.kind == "Person" and " " in s.name]
+    claims.add_all(short_names(document, claims, known, matches_short))
     claims.add_all(found)
     claims.add_all(s for s in guesses if s.kind != "Person")
     claims.add_all(latin_names(document, claims))
-    offices = find_offices(document, claims)
-    for office in offices:
-        claims.add(office)
-    claims.add_all(people(document, claims, offices))
-    known = [s.name for s in claims if s.kind == "Person" and " " in s.name]
-    claims.add_all(short_names(document, claims, known, matches_short))
     return _without_offices(document, claims)
 
 

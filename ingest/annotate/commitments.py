@@ -48,7 +48,7 @@ def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement,
         if not hits:
             continue
         step = step_of(scene, sentence.start, sentence.end)
-        parties = _parties(scene, sentence, occasions, step)
+        parties = _parties(scene, sentence, occasions, step, found)
         if step in _DOCUMENT_STEPS and len(parties) >= 2:
             step, day = _dated(scene, sentence, occasions, "planned" if step == "agreed" else step or "planned")
             label = scene.document.text[hits[0].start : hits[0].end]
@@ -82,11 +82,14 @@ def _dated(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: st
     return step, day if step in {"signed", "existing"} else None
 
 
-def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str | None) -> tuple[str, ...]:
+def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str | None, found: list[Agreement]) -> tuple[str, ...]:
     """The parties of a document, by the surest of the ways in which a sentence can name them."""
     coordinated = groups(scene, sentence)
     if coordinated:
         return coordinated[0].keys
+    pair = _pair(scene, sentence, found)
+    if pair:
+        return pair
     signers = scene.sides(scene.persons(sentence))
     if len(signers) >= 2:
         return signers
@@ -96,6 +99,13 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     before = [o for o in occasions if o.sentence.start <= sentence.start and len(scene.sides(o.persons)) >= 2]
     near = [o for o in before if sentence.paragraph - o.sentence.paragraph <= 1]
     return scene.sides(near[-1].persons) if near else ()
+
+
+def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str, ...]:
+    """The two that `екі ел`, `two universities`, `межправительственный` point to: the states of the text, the last parties."""
+    if scene.has_cue("pair-state", sentence):
+        return scene.states()
+    return found[-1].parties if found and scene.has_cue("pair-body", sentence) else ()
 
 
 def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: Iterable[Agreement]) -> tuple[Cooperation, ...]:

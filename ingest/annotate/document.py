@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from elshi.ingest.annotate.patterns import fold
@@ -27,7 +27,7 @@ class Tongue:
 
     lang: str
     nlp: Language
-    nominative: Callable[[Sequence[Token]], str]
+    nominative: Callable[..., str]  # (tokens, kind="PERSON" or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ class Document:
         """Does the last word carry the Kazakh -ғы/-дағы?"""
         return self.tokens(start, end)[-1].morph.get("Attr") == ["Yes"]
 
-    def nominative(self, start: int, end: int) -> str:
+    def nominative(self, start: int, end: int, *, person: bool = False) -> str:
         """Dictionary form of the name that stands there."""
-        return self.tongue.nominative(self.tokens(start, end))
+        return self.tongue.nominative(self.tokens(start, end), kind="PERSON" if person else None)
 
     def in_quotation(self, offset: int) -> bool:
         """Does the offset lie between quotation marks?"""

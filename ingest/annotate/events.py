@@ -49,16 +49,6 @@ def _statuses(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "status"))
 
 
-@lru_cache(maxsize=4)
-def _cues(lang: str) -> PatternTable:
-    return PatternTable(read_table(lang, "cues"))
-
-
-def _has_cue(scene: Scene, cue: str, sentence: Sentence) -> bool:
-    document = scene.document
-    return any(h.key == cue for h in _cues(document.lang).every(document.folded, sentence.start, sentence.end))
-
-
 def status_of(scene: Scene, start: int, end: int) -> str:
     """`planned`, `postponed`, `cancelled` or `held`, by the words of a stretch; the weightiest word wins."""
     found = {h.key for h in _statuses(scene.document.lang).every(scene.document.folded, start, end)}
@@ -123,10 +113,10 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
     document = scene.document
     if document.lang == "kk":
         return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
-            _has_cue(scene, "speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm") == ["Part"]
+            scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm") == ["Part"]
         )
     before = document.folded[sentence.start : hit.start]
-    return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and _has_cue(scene, "speech", sentence)
+    return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and scene.has_cue("speech", sentence)
 
 
 def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
@@ -142,7 +132,7 @@ def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
             occasion.start, occasion.end = nearest.name, nearest.get("end")
             return
     last = next((o for o in reversed(earlier) if o.start), None)
-    if last is not None and (_has_cue(scene, "same-day", occasion.sentence) or last.sentence.paragraph == occasion.sentence.paragraph or _has_cue(scene, "result", occasion.sentence)):
+    if last is not None and (scene.has_cue("same-day", occasion.sentence) or last.sentence.paragraph == occasion.sentence.paragraph or scene.has_cue("result", occasion.sentence)):
         if len(last.start or "") == _DAY:
             occasion.start = last.start
 
@@ -180,7 +170,7 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
     """Two sides make a meeting; one that names a single person meets the one the text is about."""
     if len(occasion.persons) == 1 and earlier and earlier[-1].persons:
         lead = earlier[0].persons[0] if earlier[0].persons else None
-        if lead and lead not in occasion.persons and _has_cue(scene, "pronoun", occasion.sentence):
+        if lead and lead not in occasion.persons and scene.has_cue("pronoun", occasion.sentence):
             occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
@@ -235,6 +225,10 @@ def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
         if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
             continue
         shared = set(other.persons) & set(occasion.persons)
+        if occasion.kind in _OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
+            other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
+            other.sentences.append(occasion.sentence)
+            return
         if shared and (set(occasion.persons) <= set(other.persons) or set(other.persons) <= set(occasion.persons)):
             other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
             other.start, other.place = other.start or occasion.start, other.place or occasion.place
@@ -249,8 +243,8 @@ def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
         return
     occasion = occasions[-1]
     joins = any(h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
-    speaks = occasion.kind in _OPEN and _has_cue(scene, "speech", sentence)
-    if (joins or speaks) and not _has_cue(scene, "absent", sentence):
+    speaks = occasion.kind in _OPEN and scene.has_cue("speech", sentence)
+    if (joins or speaks) and not scene.has_cue("absent", sentence):
         new = [p for p in scene.persons(sentence) if p not in occasion.persons]
         if new:
             occasion.persons += new

@@ -18,7 +18,7 @@ __all__ = ["EXTENTS", "is_capitalised"]
 Extent = tuple[int, int] | None
 
 _P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
-_KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "жанындағы", "және", "мен", "пен", "бен"})
+_KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _EN_LINKS: Final = frozenset({"of", "for", "and", "in", "on", "at", "the", "de", "la", "del", "des", "du", "&", "against", "to", "with", "di", "da", "do"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
@@ -69,7 +69,7 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
     if is_capitalised(token) and i > 0 and is_capitalised(doc[i - 1]) and looks_like_surname(token.text, "kk"):
         return fold(after.text) == "атындағы"
     if token.morph.get("VerbForm") == ["Fin"] or token.morph.get("Attr") == ["Yes"]:
-        return word.endswith(("жанындағы", "атындағы"))
+        return word == "атындағы"
     case = next(iter(token.morph.get("Case")), "Nom")
     if case == "Gen":
         return False

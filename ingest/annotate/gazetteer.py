@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
@@ -11,7 +11,7 @@ from elshi.ingest.annotate.figures import is_currency
 from elshi.ingest.authorities import Book, Record
 from elshi.ingest.keys import final_key, inner_key, script
 
-__all__ = ["PLACES", "known_names", "token_keys"]
+__all__ = ["PLACES", "barred_tokens", "known_names", "token_keys"]
 
 PLACES: Final = frozenset({"Country", "City", "Region"})
 _BY = "gazetteer/1"
@@ -28,7 +28,7 @@ def token_keys(document: Document) -> tuple[list[str], list[str]]:
             final.append("")
             continue
         inner.append(inner_key(token.text, document.lang))
-        last = document.tongue.nominative([token]) if document.lang == "kk" else token.text
+        last = document.nominative(token.idx, token.idx + len(token.text)) if document.lang == "kk" else token.text
         final.append(final_key(last, document.lang))
     return inner, final
 
@@ -51,6 +51,24 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
             token.idx, last.idx + len(last.text), record.kind, document.nominative(token.idx, last.idx + len(last.text)),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
         )  # fmt: skip
+
+
+def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
+    """Tokens of known names that no person's name takes in: countries, longer names, a town that opens a body's name."""
+    barred: set[int] = set()
+    for span in spans:
+        tokens = document.tokens(span.start, span.end)
+        if len(tokens) > 1 or span.kind in {"Country", "Region"} or (span.kind == "City" and _opens_name(document, tokens[-1].i)):
+            barred.update(t.i for t in tokens)
+    return frozenset(barred)
+
+
+def _opens_name(document: Document, i: int) -> bool:
+    """Does a lower-case noun follow a bare word, as in `Льеж ғарыш зерттеулер орталығы`?"""
+    if document.lang != "kk" or i + 1 >= len(document.doc) or document.doc[i].morph.get("Case", ["Nom"]) != ["Nom"]:
+        return False
+    after = document.doc[i + 1]
+    return not is_capitalised(after) and after.pos_ in {"NOUN", "ADJ", "PROPN"}
 
 
 def _stands_alone(document: Document, i: int, record: Record) -> bool:

@@ -30,7 +30,7 @@ class Recogniser:
         read = self._nlp(document.text)
         by = "{}/{}".format(*self.models[0])
         return [
-            Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char), score=0.8, by=by)
+            Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char, person=kind == "Person"), score=0.8, by=by)
             for e in read.ents
             if (kind := _kind(e.label_, e.text, document.lang)) and e.text[:1].isalnum() and "\n" not in e.text
         ]

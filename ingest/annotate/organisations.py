@@ -17,7 +17,7 @@ __all__ = ["bracketed_acronyms", "headed_names", "headed_places", "kind_of_name"
 _BY = "organisations/1"
 _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
-_LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z0-9][A-Za-zÀ-ɏ0-9&'’-]*))*")
+_LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z][A-Za-zÀ-ɏ0-9&'’-]*))*")
 _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP", "URL", "MoU", "USD", "EUR", "AA", "GPS", "LED", "DNA"})
 #: Classes whose head noun only says what a foreign name is: `Jacto компаниясы`, `Euronews телеарнасы`.
 _GENERIC: Final = frozenset({"Company", "MediaOutlet"})

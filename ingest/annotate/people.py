@@ -53,9 +53,9 @@ def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
             yield _span(document, match.start(), match.end(), 0.9, "initials")
 
 
-def runs(document: Document, claims: Claims) -> list[Run]:
+def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset()) -> list[Run]:
     """Token ranges of capitalised words that nothing has claimed, with the particles between them."""
-    doc, taken, found = document.doc, claims.taken, []
+    doc, taken, found = document.doc, claims.taken | barred, []
     first = document.tokens(document.sentences[0].start, document.sentences[0].end)[0].i if document.sentences else 0
     i = first
     while i < len(doc):
@@ -89,17 +89,17 @@ def _same_line(document: Document, i: int) -> bool:
 
 
 def _closes(document: Document, i: int) -> bool:
-    """In Kazakh a case ending closes a name; a genitive or an attributive cannot stand inside one."""
+    """In Kazakh a genitive or an attributive closes a name; other endings are too easily part of a foreign one (Резенде)."""
     if document.lang != "kk":
         return False
     morph = document.doc[i].morph
-    return morph.get("Case", ["Nom"]) != ["Nom"] or morph.get("Attr") == ["Yes"]
+    return morph.get("Case") == ["Gen"] or morph.get("Attr") == ["Yes"]
 
 
-def people(document: Document, claims: Claims, offices: list[Span]) -> Iterator[Span]:
+def people(document: Document, claims: Claims, offices: list[Span], barred: frozenset[int] = frozenset()) -> Iterator[Span]:
     """Runs of capitalised words that something shows to be a person."""
     ends = {office.end for office in offices}
-    for start, end in runs(document, claims):
+    for start, end in runs(document, claims, barred):
         first, last = document.doc[start], document.doc[end - 1]
         if document.lang != "en" and re.match(r"[A-Za-z]", first.text):
             continue
@@ -145,12 +145,12 @@ def short_names(document: Document, claims: Claims, known: list[str], matches: C
     """Bare surnames of persons whom the release names in full."""
     for start, end in runs(document, claims):
         first, last = document.doc[start], document.doc[end - 1]
-        name = document.nominative(first.idx, last.idx + len(last.text))
+        name = document.nominative(first.idx, last.idx + len(last.text), person=True)
         if any(matches(full, name, document.lang) for full in known):
             yield _span(document, first.idx, last.idx + len(last.text), 0.85, "short_name")
 
 
 def _span(document: Document, start: int, end: int, score: float, rule: str) -> Span:
-    name = document.nominative(start, end)
+    name = document.nominative(start, end, person=True)
     name = re.sub(rf"({_CAP}\.)(?={_CAP}[\w])", r"\1 ", name)
     return Span(start, end, "Person", " ".join(name.split()), score=score, by=f"{_BY}:{rule}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -34,6 +35,11 @@ _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry
 @lru_cache(maxsize=4)
 def _definite(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "definite"))
+
+
+@lru_cache(maxsize=4)
+def _cues(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "cues"))
 
 
 @lru_cache(maxsize=1)
@@ -198,6 +204,16 @@ class Scene:
     def sides(self, persons: Iterable[str]) -> tuple[str, ...]:
         """The sides of several persons, each once."""
         return tuple(dict.fromkeys(side for p in persons if (side := self.side(p))))
+
+    def has_cue(self, cue: str, sentence: Sentence) -> bool:
+        """Does a sentence hold one of the small words of a kind?"""
+        return any(h.key == cue for h in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end))
+
+    def states(self) -> tuple[str, ...]:
+        """The two countries a bilateral text is between: the two it names most."""
+        counts = Counter(k for s in self.spans if s.kind == "Country" and (k := self.key(s)))
+        pair = [key for key, _ in counts.most_common(2)]
+        return tuple(pair) if len(pair) == 2 else ()
 
     def is_place(self, thing: Thing) -> bool:
         """Is the thing a place?"""

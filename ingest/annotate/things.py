@@ -121,6 +121,9 @@ def _country_in(name: str, lang: str, book: Book) -> str | None:
 def _take(thing: Thing, span: Span, document: Document) -> None:
     thing.spans.append(span)
     thing.names.append(span.name)
+    latin = re.match(r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?= [а-яәғқңөұүһі])", span.name)
+    if latin and latin[0] != span.name:
+        thing.names.append(latin[0])
     thing.record = thing.record or span.record
     if len(span.name) > len(thing.name) and not thing.record:
         thing.name = span.name
@@ -143,6 +146,8 @@ def _same_body(thing: Thing, span: Span, lang: str) -> bool:
 def _is_shorter(short: str, full: str) -> bool:
     """Is one name the other with words left off: `Археология институты` of `Ә.Х. Марғұлан атындағы Археология институты`?"""
     few, many = re.findall(r"\w+", short), re.findall(r"\w+", full)
+    if len(few) == 1 and 2 <= len(many) <= 3:
+        return many[0] == few[0] and bool(re.fullmatch(r"[a-z]\w+", few[0]))
     if len(few) < 2 or len(few) >= len(many):
         return False
     tail = many[-len(few) :]
