@@ -33,7 +33,10 @@ def state_facts(out: Statements, reading: Reading) -> None:
         _state_event(out, path, event)
     for path, position in zip(distinct("position", map(_position_key, reading.positions)), reading.positions, strict=True):
         _state_position(out, path, position)
-    for kind, pacts in (("cooperation", reading.cooperations), ("agreement", reading.agreements)):
+    kinds: tuple[tuple[str, tuple[Cooperation | Agreement, ...]], ...] = (
+        ("cooperation", reading.cooperations), ("agreement", reading.agreements),
+    )  # fmt: skip
+    for kind, pacts in kinds:
         for path, pact in zip(distinct(kind, (_pact_key(p, day) for p in pacts)), pacts, strict=True):
             _state_pact(out, path, pact)
     _state_statistics(out, reading.statistics, {e.id: path for path, e in zip(events, reading.events, strict=True)}, day)

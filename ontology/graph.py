@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -12,7 +12,13 @@ from elshi import ElshiError, resource
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["GraphError", "checked", "quads", "shipped", "to_graph"]
+__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "quads", "shipped", "to_graph", "triples"]
+
+Blank: TypeAlias = ox.BlankNode
+Value: TypeAlias = ox.Literal
+Subject: TypeAlias = ox.NamedNode | ox.BlankNode
+#: A triple as RDF 1.1 has it: no triple stands inside another.
+Triple = tuple[Subject, ox.NamedNode, Subject | ox.Literal]
 
 
 class GraphError(ElshiError):
@@ -34,10 +40,22 @@ def checked(rows: str, *, where: str = "the graph") -> str:
     return rows
 
 
-def shipped(name: str) -> Iterator[ox.Quad]:
+def triples(rows: str, *, where: str = "the graph") -> list[Triple]:
+    """Return the triples of N-Quads text, whatever named graph they stand in."""
+    return [_plain(quad.triple) for quad in quads(rows, where=where)]
+
+
+def _plain(triple: ox.Triple) -> Triple:
+    if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
+        raise GraphError(f"{triple} holds a triple inside a triple: shapes cannot check it; leave it out")
+    return triple.subject, triple.predicate, triple.object
+
+
+def shipped(name: str) -> Iterator[Triple]:
     """Read a Turtle file that ships with the package, such as `ontology/topics.ttl`."""
     try:
-        yield from ox.parse(resource(name).read_bytes(), format=ox.RdfFormat.TURTLE)
+        for quad in ox.parse(resource(name).read_bytes(), format=ox.RdfFormat.TURTLE):
+            yield _plain(quad.triple)
     except SyntaxError as fault:
         raise GraphError(f"{name} is not valid Turtle: {fault}: reinstall elshi or restore the file") from fault
 
@@ -46,19 +64,17 @@ def to_graph(rows: str) -> Graph:
     """Return an rdflib graph with every triple of the N-Quads text, whatever named graph it stands in; literals stay as written."""
     from rdflib import BNode, Graph, Literal, URIRef
 
-    def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+    def term(value: Subject | ox.Literal) -> URIRef | BNode | Literal:
         if isinstance(value, ox.NamedNode):
             return URIRef(value.value)
         if isinstance(value, ox.BlankNode):
             return BNode(value.value)
-        if not isinstance(value, ox.Literal):
-            raise GraphError("a quoted triple stands where a term should: shapes cannot check it; leave it out")
         if value.language:
             return Literal(value.value, lang=value.language)
         plain = value.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
         return Literal(value.value, datatype=None if plain else URIRef(value.datatype.value), normalize=False)
 
     graph = Graph(bind_namespaces="none")
-    for quad in quads(rows):
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    for subject, predicate, value in triples(rows):
+        graph.add((term(subject), term(predicate), term(value)))
     return graph

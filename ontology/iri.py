@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from hashlib import sha256
@@ -11,46 +10,17 @@ from typing import Final
 from urllib.parse import quote
 
 from elshi import ElshiError
+from elshi.ingest.slug import slug
 from elshi.ontology.vocab import BASE_IRI, RESOURCE_KINDS
 
 __all__ = ["IriError", "digest", "distinct", "graph_path", "is_path", "outer", "release_path", "resource_iri", "slug"]
 
-_CYRILLIC: Final = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
-    "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
-    "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
-    "є": "ye", "ї": "yi", "ґ": "g", "ў": "u", "ҳ": "h", "ҷ": "j", "ӣ": "i", "ӯ": "u",
-}
-_LATIN: Final = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ŋ": "n"}
-_LETTERS: Final = str.maketrans({**_CYRILLIC, **_LATIN})
-_SLUG_LIMIT: Final = 80
 _PATH: Final = re.compile(rf"(?:{'|'.join(RESOURCE_KINDS)})/[A-Za-z0-9._~%-]+")
 _UNSAFE: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
 class IriError(ElshiError):
     """A key from which no IRI can be made."""
-
-
-def slug(name: str) -> str:
-    """Return the ASCII form of a name that goes into an IRI.
-
-    A name in a script that cannot be spelled in ASCII is told apart by a digest.
-
-    >>> slug("Назарбаев  Университеті"), slug("Жәнібек Қасымов"), slug("Université de Liège (ULiège)")
-    ('nazarbaev-universiteti', 'zhanibek-kasymov', 'universite-de-liege-uliege')
-    >>> slug("清华大学") == slug("北京大学")
-    False
-    """
-    folded = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    lost = any(c.isalnum() and not c.isascii() for c in plain)
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
-    short = "-".join(words)
-    if short and not lost and len(short) <= _SLUG_LIMIT:
-        return short
-    return "-".join(filter(None, (short[:_SLUG_LIMIT].strip("-"), digest(name)[:10])))
 
 
 def digest(*keys: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -99,13 +100,14 @@ def _classes(entity: Entity) -> tuple[str, ...]:
 
 
 def _name(out: Statements, this: str, entity: Entity) -> None:
-    """State the names in the release's own language; those in others are the authority graph's."""
-    lang = out.source.lang
-    own = [text for text, tag in entity.names if tag == lang] or [entity.name]
+    """State the name in the release's own language and the others it uses; what else is known is the authority graph's."""
+    lang, text = out.source.lang, out.source.text
+    own = [name for name, tag in entity.names if tag == lang] or [entity.name]
     out.add(this, "rdfs:label", literals.tagged(own[0], lang if (own[0], lang) in entity.names else entity.names[0][1]))
-    also = {*own[1:], *(text for text, tag in entity.aliases if tag == lang), *((entity.acronym,) if entity.acronym else ())}
-    for text in sorted(also - {own[0]}):
-        out.add(this, "skos:altLabel", literals.tagged(text, lang))
+    also = {*own[1:], *(name for name, tag in entity.aliases if tag == lang), *filter(None, (entity.acronym,))}
+    for name in sorted(also - {own[0]}):
+        if name in text:
+            out.add(this, "skos:altLabel", literals.tagged(name, lang))
 
 
 def _place(out: Statements, this: str, entity: Entity) -> None:
@@ -149,7 +151,8 @@ def authority_rows(entities: Iterable[Entity], *, base_iri: str = BASE_IRI) -> s
         this = out.thing(entity.key)
         for text, lang in entity.names[1:]:
             out.add(this, "rdfs:label", literals.tagged(text, lang))
-        for text, lang in entity.aliases:
+        acronym = ((entity.acronym, entity.names[0][1]),) if entity.acronym else ()
+        for text, lang in (*entity.aliases, *acronym):
             out.add(this, "skos:altLabel", literals.tagged(text, lang))
         for same in entity.same_as:
             out.add(this, "owl:sameAs", literals.node(outer(same)))
@@ -162,9 +165,10 @@ def authority_rows(entities: Iterable[Entity], *, base_iri: str = BASE_IRI) -> s
 
 def vocabulary_rows(*, base_iri: str = BASE_IRI) -> str:
     """Return the ontology (`graph/ontology`) and its SKOS schemes (`graph/topics`) as N-Quads under the given base."""
-    lines = []
+    lines: list[str] = []
+    blank: dict[str, str] = {}
     for graph, names in (("ontology", ("ontology/elshi.ttl",)), ("topics", tuple(FILES.values()))):
         for name in names:
-            lines += [f"{triple.triple} <{base_iri}graph/{graph}> .\n" for triple in shipped(name)]
-    text = "".join(lines)
+            lines += [f"{s} {p} {o} <{base_iri}graph/{graph}> .\n" for s, p, o in shipped(name)]
+    text = re.sub(r"(?m)(?:^|(?<=> ))_:\w+", lambda m: blank.setdefault(m.group(), f"_:o{len(blank)}"), "".join(lines))
     return text if base_iri == BASE_IRI else text.replace(f"<{BASE_IRI}", f"<{base_iri}")

@@ -54,10 +54,10 @@ def concepts(scheme: SchemeName) -> Mapping[str, Concept]:
     """
     base = f"{BASE_IRI}{scheme}/"
     drafts: dict[str, _Draft] = {}
-    for quad in shipped(FILES[scheme]):
-        if quad.subject.value.startswith(base):
-            draft = drafts.setdefault(quad.subject.value.removeprefix(base), _Draft())
-            _take(draft, quad.predicate.value, quad.object.value, getattr(quad.object, "language", None) or "", base)
+    for subject, predicate, value in shipped(FILES[scheme]):
+        if subject.value.startswith(base):
+            draft = drafts.setdefault(subject.value.removeprefix(base), _Draft())
+            _take(draft, predicate.value, value.value, getattr(value, "language", None) or "", base)
     return {slug: Concept(slug, tuple(d.labels), tuple(d.aliases), tuple(d.broader), d.step) for slug, d in drafts.items()}
 
 

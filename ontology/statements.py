@@ -94,7 +94,7 @@ class Statements:
             self.types(this, (_CONCEPT_CLASSES[scheme], "skos:Concept"))
             label = known.label(self.source.lang)
             self.maybe(this, "skos:prefLabel", label and literals.tagged(label, self.source.lang))
-            self.maybe(this, "elshi:step", known.step and literals.integer(known.step))
+            self.maybe(this, "elshi:step", literals.integer(known.step) if known.step else None)
         return this
 
     def mention(self, mention: Mention, body: str, entity_type: str) -> str:

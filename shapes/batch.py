@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, Protocol
+from typing import Final
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from elshi.ontology.graph import Blank, Subject, Triple, Value
 from elshi.shapes.book import ShapeBook
 
-__all__ = ["Triple", "focus_counts", "merged", "origin"]
+__all__ = ["focus_counts", "merged", "origin"]
 
 _MARK: Final = "\u241er"  # a sign that stands in no IRI
 _TAIL: Final = re.compile(f"{_MARK}([0-9]+)$")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-
-
-class _Term(Protocol):
-    @property
-    def value(self) -> str: ...
-
-
-#: Subject, predicate, object, as a parser gives them.
-Triple = tuple[_Term, _Term, _Term]
 
 
 def merged(graphs: Iterable[Iterable[Triple]], book: ShapeBook) -> Graph:
@@ -41,17 +33,16 @@ def merged(graphs: Iterable[Iterable[Triple]], book: ShapeBook) -> Graph:
     return graph
 
 
-def _node(term: _Term, number: int, nodes: dict[str, Node]) -> Node:
-    if (datatype := getattr(term, "datatype", None)) is not None:
-        language = getattr(term, "language", None)
-        if language:
-            return Literal(term.value, lang=language)
-        return Literal(term.value, datatype=None if datatype.value == _STRING else URIRef(datatype.value), normalize=False)
-    iri = str(term)[0] == "<"
-    key = term.value if iri else f"_:{term.value}"
+def _node(term: Subject | Value, number: int, nodes: dict[str, Node]) -> Node:
+    if isinstance(term, Value):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        return Literal(term.value, datatype=None if term.datatype.value == _STRING else URIRef(term.datatype.value), normalize=False)
+    blank = isinstance(term, Blank)
+    key = f"_:{term.value}" if blank else term.value
     known = nodes.get(key)
     if known is None:
-        known = nodes[key] = URIRef(f"{key}{_MARK}{number}") if iri else BNode(f"r{number}-{term.value}")
+        known = nodes[key] = BNode(f"r{number}-{term.value}") if blank else URIRef(f"{key}{_MARK}{number}")
     return known
 
 

@@ -57,8 +57,8 @@ class ShapeBook:
 @cache
 def shipped_shapes() -> ShapeBook:
     """Return the shapes that ship with Elshi."""
-    texts = [part.read_text(encoding="utf-8") for part in sorted(resource("shapes").iterdir(), key=lambda p: p.name) if part.name.endswith(".ttl")]
-    return _bound(texts, "shapes/")
+    files = sorted((part for part in resource("shapes").iterdir() if part.name.endswith(".ttl")), key=lambda part: part.name)
+    return _bound([part.read_text(encoding="utf-8") for part in files], "shapes/")
 
 
 def read_shapes(path: Path) -> ShapeBook:

@@ -12,8 +12,8 @@ from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from elshi import ElshiError
-from elshi.ontology.graph import quads, to_graph
-from elshi.shapes.batch import Triple, focus_counts, merged, origin
+from elshi.ontology.graph import Triple, to_graph, triples
+from elshi.shapes.batch import focus_counts, merged, origin
 from elshi.shapes.book import SH, ShapeBook, shipped_shapes
 from elshi.shapes.report import Report, Severity, Violation
 
@@ -51,7 +51,7 @@ def validate_many(
 
 def _triples(graph: str | Graph) -> list[Triple]:
     text = graph if isinstance(graph, str) else graph.serialize(format="nt")
-    return [(q.subject, q.predicate, q.object) for q in quads(text)]
+    return triples(text)
 
 
 def _single(graph: str | Graph, book: ShapeBook) -> Report:
@@ -69,8 +69,8 @@ def _together(graphs: Sequence[list[Triple]], book: ShapeBook) -> Iterator[Repor
                 found[index].add(violation)
     for number, violation in _asked(graphs, book):
         found[number].add(violation)
-    for triples, violations in zip(graphs, found, strict=True):
-        yield Report(tuple(sorted(violations)), focus_counts(triples, book))
+    for graph, violations in zip(graphs, found, strict=True):
+        yield Report(tuple(sorted(violations)), focus_counts(graph, book))
 
 
 def _run(data: Graph, shapes: Graph, book: ShapeBook) -> Iterator[tuple[int | None, Violation]]:
@@ -108,9 +108,9 @@ def _tail(iri: Node | None) -> str:
 def _asked(graphs: Sequence[list[Triple]], book: ShapeBook) -> Iterator[tuple[int, Violation]]:
     """Ask every SPARQL constraint once of all graphs, each in a named graph of its own."""
     store = ox.Store()
-    for number, triples in enumerate(graphs):
+    for number, graph in enumerate(graphs):
         name = ox.NamedNode(f"urn:x-elshi:{number}")
-        store.extend([ox.Quad(s, p, o, name) for s, p, o in triples])  # type: ignore[arg-type]
+        store.extend([ox.Quad(s, p, o, name) for s, p, o in graph])
     for constraint in book.constraints:
         rows = cast(ox.QuerySolutions, store.query(constraint.query))
         columns = {variable.value for variable in rows.variables}

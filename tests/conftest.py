@@ -5,8 +5,21 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+
 from elshi.ingest.model import (
-    Agreement, Candidate, Cooperation, Entity, Event, Lang, Mention, Position, Reading, Release, StatedDate, Statistic, Subject,
+    Agreement,
+    Candidate,
+    Cooperation,
+    Entity,
+    Event,
+    Lang,
+    Mention,
+    Position,
+    Reading,
+    Release,
+    StatedDate,
+    Statistic,
+    Subject,
 )
 
 KK = """date 2025-11-18 Қазақстан мен Гент университеті ынтымақтастықты талқылады

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+
 from elshi.ingest.model import Reading
 from elshi.ontology.graph import to_graph
 from elshi.ontology.mapping import rows
@@ -117,7 +118,8 @@ def test_a_report_survives_json_and_speaks_shacl(reports: dict[str, Report]) -> 
 
 
 SPELLED = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
-<urn:s> a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ sh:path schema:knows ; sh:pattern "^https://w3id.org/elshi/id/person/[a-z-]+$" ] ."""
+<urn:s> a sh:NodeShape ; sh:targetClass schema:Person ;
+  sh:property [ sh:path schema:knows ; sh:pattern "^https://w3id.org/elshi/id/person/[a-z-]+$" ] ."""
 
 
 def test_shapes_that_read_iris_as_text_are_applied_graph_by_graph(tmp_path: Path, reading_kk: Reading) -> None:
