@@ -1,4 +1,4 @@
-"""Given names of many cultures in three spellings: whose they are, and whether a word is one."""
+"""Given names of many cultures in three spellings, and the family names that stand first in East Asia."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from elshi import resource
 
-__all__ = ["gender_of", "is_given"]
+__all__ = ["family_first", "gender_of", "is_given"]
 
 _LANGUAGES = ("kk", "ru", "en")
 
@@ -54,3 +54,23 @@ def gender_of(name: str, lang: str) -> str:
     if (lang, word) in whole:
         return whole[lang, word]
     return next((gender for tag, part, gender in parts if tag == lang and word.endswith(part) and len(word) > len(part) + 2), "")
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in resource("data/lexicons/family_first.tsv").read_text("utf-8").splitlines():
+        if not line.startswith(("#", "culture\t")):
+            culture, *spellings = line.split("\t")
+            for name in spellings:
+                found.setdefault(_folded(name), set()).add(culture)
+    return {name: frozenset(cultures) for name, cultures in found.items()}
+
+
+def family_first(name: str) -> frozenset[str]:
+    """Return the cultures (zh, ko, vi) in which a word is a family name that stands before the given name.
+
+    >>> sorted(family_first("Ли")), family_first("Касымов")
+    (['ko', 'zh'], frozenset())
+    """
+    return _families().get(_folded(name), frozenset())

@@ -22,11 +22,11 @@ _INFIXES: Final = [
     r"[–—]|--+",
     rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
 ]
-_YEAR: Final = re.compile(r"\d{2,4}гг?\.?$").match
+_WHOLE: Final = re.compile(r"\d{2,4}гг?\.?$|(?:Дж|Дз|Yu|Zh|Sh|Ch|Kh|Th)\.$").match
 
 
 def keep_hyphens(nlp: Language) -> None:
-    """Make a pipeline's tokenizer split at dashes but not at hyphens, nor inside `2008г.`."""
+    """Make a pipeline's tokenizer split at dashes but not at hyphens, nor inside `2008г.` and initials such as `Дж.`."""
     nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     inherited = nlp.tokenizer.token_match
-    nlp.tokenizer.token_match = _YEAR if inherited is None else lambda text: _YEAR(text) or inherited(text)
+    nlp.tokenizer.token_match = _WHOLE if inherited is None else lambda text: _WHOLE(text) or inherited(text)

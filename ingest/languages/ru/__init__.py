@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from elshi.ingest.keys import key as name_key
 from elshi.ingest.languages.ru.declension import nominative
 from elshi.ingest.languages.ru.morphology import ru_morph as ru_morph
+from elshi.ingest.languages.sentences import NAME as SENTENCES
 from elshi.ingest.languages.tokens import keep_hyphens
 
 __all__ = ["key", "make_nlp", "nominative"]
@@ -20,7 +21,7 @@ def make_nlp() -> Language:
     """Return a pipeline that sets sentences, lemmas, parts of speech and morphology of Russian text."""
     nlp = spacy.blank("ru")
     keep_hyphens(nlp)
-    nlp.add_pipe("sentencizer")
+    nlp.add_pipe(SENTENCES)
     nlp.add_pipe("ru_morph")
     return nlp
 

@@ -19,6 +19,15 @@ _PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
 _COPYING: Final = frozenset("и или либо а также как , / & ( ) « » „ “ ” \"".split())
 _DASHES: Final = frozenset(("–", "—", "-", ":"))
 
+#: How likely each case is after a verb without its subject, after one that has it, after a passive participle, after other words.
+_COMPLEMENTS: Final = {
+    "verb": {"Nom": 0.2, "Acc": 0.5, "Gen": -0.7},
+    "object": {"Nom": -2.0, "Acc": 0.6, "Gen": -0.7},
+    "passive": {"Nom": 0.2, "Acc": -2.0, "Gen": -1.0, "Dat": 0.2, "Ins": 0.4},
+    "other": {"Nom": 0.2, "Acc": 0.5, "Gen": -0.7},
+    "prep": {"Nom": 0.2, "Acc": 0.5, "Gen": -0.7},
+}
+
 #: Something to add to the score of a reading, from outside the sentence.
 Evidence = Callable[[str, Reading], float]
 
@@ -30,6 +39,7 @@ class _State:
     score: float
     last: Reading | None = None  # the last word with a case
     head: Reading | None = None  # the last one that no genitive chain hangs from
+    title: Reading | None = None  # the last person spoken of by office, whose name may follow at some distance
     verb: Reading | None = None
     governed: tuple[str, ...] = _NO_CASES  # cases an open preposition asks for
     gap: str = "start"  # what stands between `last` and here
@@ -39,7 +49,7 @@ class _State:
     @property
     def signature(self) -> tuple[object, ...]:
         """What the words to come can see of it."""
-        return (self.last, self.head, self.verb and (self.verb.gender, self.verb.number, self.verb.tense), self.governed, self.gap)
+        return (self.last, self.head, self.title, self.verb and (self.verb.gender, self.verb.number, self.verb.tense), self.governed, self.gap)
 
 
 @lru_cache(maxsize=1)
@@ -91,12 +101,14 @@ def _capital(word: str, reading: Reading, position: int) -> float:
     """A capital inside a sentence speaks for a name, a small letter against one."""
     if not word[:1].isupper():
         return -4.0 if reading.name else 0.0
-    return 0.7 if reading.name and position else 0.0
+    if position == 0:
+        return 1.5 if not reading.name and not reading.nominal else 0.0
+    return 0.7 if reading.name else 0.0
 
 
 def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
     if reading.pos == "ADP":
-        return _State(state.score, state.last, state.head, state.verb, _prepositions().get(reading.lemma, _NO_CASES), "prep", state, reading)
+        return _State(state.score, state.last, state.head, state.title, state.verb, _prepositions().get(reading.lemma, _NO_CASES), "prep", state, reading)
     if not reading.nominal:
         return _pass(state, word, reading, score)
     score += _government(state, reading) if state.governed else _attachment(state, reading)
@@ -108,21 +120,38 @@ def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
         head = state.head if state.last is not None and not state.last.adjectival else reading
     else:
         head = reading
+    if reading.pos == "PRON" and state.gap in ("prep", "and", "start", "other"):
+        return _State(state.score + score, reading, None, None, None, _NO_CASES, "start", state, reading)
     keeps = state.governed if reading.adjectival else _NO_CASES
-    return _State(state.score + score, reading, head, state.verb, keeps, "adj" if reading.adjectival else "", state, reading)
+    title = _title(state, reading)
+    return _State(state.score + score, reading, head, title, state.verb, keeps, "adj" if reading.adjectival else "", state, reading)
+
+
+def _title(state: _State, reading: Reading) -> Reading | None:
+    """The office that a name to come would agree with: not the one that only belongs to it (`заместителю министра`)."""
+    if reading.lemma in ("который", "кто"):
+        return None
+    if reading.pos != "NOUN" or reading.animacy != "Anim":
+        return state.title
+    belongs = reading.case == "Gen" and state.title is not None and state.gap in ("", "adj") and not state.governed
+    return state.title if belongs else reading
 
 
 def _pass(state: _State, word: str, reading: Reading, score: float) -> _State:
     """Go over a word without case: it opens a gap, or is a verb that a subject must agree with."""
     verb, gap, governed = state.verb, "other", _NO_CASES  # so for any word not named below
     if reading.verb_form == "Fin":
-        verb, gap = reading, "verb"
-        score += _agrees_with_subject(state, reading)
+        subject = _agrees_with_subject(state, reading)
+        verb, gap = (None, "object") if subject > 0 else (reading, "verb")
+        score += subject
+    elif reading.verb_form == "Part":
+        verb, gap = reading, "passive"
     elif reading.verb_form:
         verb, gap = None, "verb"
     elif len(word) == 2 and word[1] == ".":
         gap, governed = state.gap, state.governed
     elif fold(word) in _COPYING:
+        verb = None if word == "," else verb
         gap = state.gap if state.gap == "start" else "and"
         governed = state.governed
     elif word in _DASHES:
@@ -133,7 +162,8 @@ def _pass(state: _State, word: str, reading: Reading, score: float) -> _State:
         gap, governed = "" if state.gap != "adj" else "other", _NO_CASES
     elif reading.pos in ("PART", "ADV"):
         gap, governed = ("start" if state.gap == "start" else "other"), state.governed
-    return _State(state.score + score, state.last, state.head, verb, governed, gap, state, reading)
+    title = None if gap in ("verb", "object", "passive", "start") else state.title
+    return _State(state.score + score, state.last, state.head, title, verb, governed, gap, state, reading)
 
 
 def _government(state: _State, reading: Reading) -> float:
@@ -157,10 +187,12 @@ def _attachment(state: _State, reading: Reading) -> float:
         return 1.5 if reading.case == "Gen" else -0.3
     if gap == "and":
         return _coordination(state, reading)
+    if gap == "dash" and reading.name in _PERSONAL and state.title is not None:
+        return _apposition(state, last, reading)
     if gap == "dash":
         return 0.8 if reading.case in ("Nom", last.case) else -0.3
-    if gap in ("verb", "other", "prep"):
-        return _complement(reading)
+    if gap in _COMPLEMENTS:
+        return _COMPLEMENTS[gap].get(reading.case, 0.0) + (0.5 if reading.case == "Nom" and reading.name in _PERSONAL else 0.0)
     return _apposition(state, last, reading)
 
 
@@ -171,20 +203,16 @@ def _coordination(state: _State, reading: Reading) -> float:
     return (1.4 if same else 0.9 if also else -0.7) + (0.3 if same and alike else 0.0)
 
 
-def _complement(reading: Reading) -> float:
-    return {"Nom": 0.7 if reading.name in _PERSONAL else 0.2, "Acc": 0.5, "Gen": -0.7}.get(reading.case, 0.0)
-
-
 def _apposition(state: _State, last: Reading, reading: Reading) -> float:
     """A noun right after a noun is its genitive, its apposition, or the next part of the same name."""
     if reading.name in _PERSONAL and last.name in _PERSONAL:
         return 3.0 if agree(last, reading) else -2.5
-    title = state.head
-    if reading.name in _PERSONAL and title is not None:
-        same = 2.0 if title.case == reading.case else 0.4 if reading.case == "Gen" else -1.5
-        if last is not title and reading.case == "Gen" and title.case != "Gen":
-            same -= 0.5  # "Президенту Кении Джозефу": the name goes with the office, not with the country
-        return same
+    if reading.name in _PERSONAL and state.title is not None:
+        return 2.5 if state.title.case == reading.case else 0.0 if reading.case == "Gen" and last is state.title else -1.5
+    if reading.name in _PERSONAL and last.animacy == "Inan" and not last.name:
+        return {"Gen": 0.9, "Dat": 0.5, "Nom": 0.8 if state.verb is not None else -1.0}.get(reading.case, -1.0)
+    if reading.name in _PERSONAL and state.head is not None:
+        return 1.0 if state.head.case == reading.case else 0.9 if reading.case == "Gen" else -1.5
     if reading.case == "Gen":
         return 2.0
     if reading.name in ("Geo", "Org") and reading.case == "Nom":

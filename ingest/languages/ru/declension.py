@@ -8,6 +8,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.languages.given import gender_of
 from elshi.ingest.languages.ru.context import Evidence
 from elshi.ingest.languages.ru.morphology import name_evidence
 from elshi.ingest.languages.ru.readings import CASES, Reading, fold, readings
@@ -55,7 +56,11 @@ def is_person_like(tokens: Sequence[Token]) -> bool:
     plain = [w for w in words if fold(w) not in _PARTICLES and any(c.isalpha() for c in w)]
     if not plain or not all(w[:1].isupper() for w in plain) or any(t.is_quote for t in tokens):
         return False
-    return not any(_institutional(w) for w in plain if _movable(w))
+    return _is_given(plain[0]) or not any(_institutional(w) for w in plain if _movable(w))
+
+
+def _is_given(word: str) -> bool:
+    return any(r.name == "Given" and r.score > -3.0 or r.name and gender_of(r.base, "ru") for r in readings(word))
 
 
 def _institutional(word: str) -> bool:
@@ -76,8 +81,10 @@ def _head(tokens: Sequence[Token]) -> list[int]:
         if token.is_quote or token.text in "«»“”„\"(" or token.text.isupper() and len(token.text) > 1:
             break
         if i not in movable:
-            if found or _latin(token.text):
+            if found and token.text != "и" or _latin(token.text):
                 break
+            continue
+        if _stands_bare(token, tokens[i + 1 :]):
             continue
         found.append(i)
         if _is_noun(token, tokens[i + 1 :]):
@@ -90,22 +97,25 @@ def _latin(word: str) -> bool:
 
 
 def _is_noun(token: Token, rest: Sequence[Token]) -> bool:
-    """Does the head end here, at a noun and not at an adjective or a name that stands before its noun?"""
+    """Does the head end here, at a noun and not at an adjective before its noun?"""
     options = [r for r in readings(token.text) if r.nominal]
-    if all(r.adjectival for r in options) or any(r.adjectival for r in options) and rest and _agrees_with_next(token, rest[0]):
-        return False
-    if rest and _bare(options) and rest[0].text[:1].isupper() and _is_common_noun(rest[0].text):
-        return False  # "Назарбаев Университета", "Астана Хаба": the first word does not change, the second does
-    return True
+    following = next((t for t in rest if t.text != "и"), None)
+    if not any(r.adjectival for r in options):
+        return True
+    return not all(r.adjectival for r in options) and not (following and _agrees_with_next(token, following))
 
 
-def _bare(options: Sequence[Reading]) -> bool:
-    """Can the word stand before its noun as an unchanged name?"""
-    return any(r.name and r.case == "Nom" for r in options)
+def _stands_bare(token: Token, rest: Sequence[Token]) -> bool:
+    """Does a name stand unchanged before the noun that changes, as in `Назарбаев Университета`, `Эйр Астаны`?"""
+    options = readings(token.text)
+    bare = any(r.name and r.case == "Nom" and r.score > -2.5 for r in options) and all(r.name for r in options)
+    return bare and bool(rest) and rest[0].text[:1].isupper() and _is_declined(rest[0].text)
 
 
-def _is_common_noun(word: str) -> bool:
-    return any(not r.name and r.pos == "NOUN" for r in readings(word)[:3])
+def _is_declined(word: str) -> bool:
+    """Is it a known noun or place in another case than the nominative, or a common noun?"""
+    best = readings(word)[0]
+    return best.pos == "NOUN" or best.name == "Geo" and best.case != "Nom"
 
 
 def _agrees_with_next(token: Token, following: Token) -> bool:

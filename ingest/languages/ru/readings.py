@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 import pymorphy3
 
+from elshi.ingest.languages.given import family_first, gender_of, is_given
 from elshi.ingest.languages.ru.endings import Guess, guesses
 
 __all__ = ["CASES", "Reading", "fold", "readings"]
@@ -31,7 +32,12 @@ _FEATURES: Final = {
     "perf": ("aspect", "Perf"), "impf": ("aspect", "Imp"), "actv": ("voice", "Act"), "pssv": ("voice", "Pass"),
     "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
 }  # fmt: skip
+_NAMES: Final = ("Given", "Sur", "Pat")
 _UNLIKELY: Final = frozenset({"Voc"})
+#: посол: the salting of fish.
+_UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan")})
+#: Pronouns that begin a clause and agree with nothing that follows.
+_RELATIVE: Final = frozenset({"который", "кто", "что", "чей", "каковой"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +104,34 @@ def readings(word: str) -> tuple[Reading, ...]:
     if capital and word.isupper() and len(word) > 1:
         return (Reading(word, word.lower(), "PROPN", name="Org"),)
     if capital and "-" in word:
-        return tuple(_distinct(_hyphenated(word)))
+        return tuple(_distinct(_hyphenated(word))) or (_foreign(word),)
     known = _analyser().word_is_known(word.lower())
     found = list(_dictionary(word.lower())) if known or not capital else []
-    if capital and not any(r.name for r in found):
-        # A verb or an adverb with a capital begins a sentence; anything else unknown to the dictionary is a name.
-        found.extend(_guessed(word.lower(), discount=3.0 if known else 0.0))
-        if not known:
-            found.extend(r for r in _dictionary(word.lower(), discount=3.0) if r.adjectival)
+    if capital:
+        found.extend(_as_name(word.lower(), known, found))
     return tuple(_distinct(found)) or (_foreign(word),)
+
+
+def _as_name(word: str, known: bool, found: Sequence[Reading]) -> Iterator[Reading]:
+    """What a capital adds: names the dictionary lacks, and the freedom of foreign names not to change."""
+    if not any(r.name in _NAMES and r.number != "Plur" for r in found):
+        yield from _guessed(word, discount=3.0 if known and any(r.name not in _NAMES for r in found) else 0.0)
+    if not known:
+        yield from (r for r in _dictionary(word, discount=3.0) if r.adjectival)
+        yield from (r for r in _dictionary(word, discount=1.5) if not r.nominal)
+    for guess in guesses(word):
+        if is_given(guess.base, "ru") and gender_of(guess.base, "ru") == guess.gender:
+            yield _reading(replace(guess, kind="Given", weight=-0.7), 0.0)
+    if family_first(word):
+        yield from _unchanged(word, "", -1.0)
+    elif any(r.name in ("Given", "Sur") for r in found):
+        yield from _unchanged(word, *(("", -4.5) if word[-1] in "оуыэюеи" else ("Fem", -3.0) if word[-1] not in "аяйь" else ("", -6.0)))
+
+
+def _unchanged(word: str, gender: str, score: float) -> Iterator[Reading]:
+    """A foreign name may look like the form of a native one (`Эдуарду`, `Карлу`) and yet not change at all."""
+    for case in CASES:
+        yield Reading(fold(word), word, "PROPN", case, "Sing", gender, "Anim", name="?", score=score)
 
 
 def _foreign(word: str) -> Reading:
@@ -125,13 +150,20 @@ def _dictionary(word: str, *, discount: float = 0.0) -> Iterator[Reading]:
         features: dict[str, str] = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
         if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
             features["gender"] = ""
-        pos = "DET" if "Apro" in tag and tag.POS == "ADJF" else _POS[str(tag.POS)]
+        pos = "PRON" if parse.normal_form in _RELATIVE and tag.POS == "ADJF" else "DET" if "Apro" in tag and tag.POS == "ADJF" else _POS[str(tag.POS)]
         pos = "PROPN" if features.get("name") and pos == "NOUN" else pos
         case = _CASE.get(str(tag.case), "")
         yield Reading(
             fold(parse.normal_form), _base(parse, case), pos, case, verb_form=_VERB_FORM.get(str(tag.POS), ""),
-            score=math.log(parse.score + 0.002) - discount, **features,
+            score=math.log(parse.score + 0.002) - discount - _rarity(features, parse.normal_form), **features,
         )  # fmt: skip
+
+
+def _rarity(features: dict[str, str], lemma: str) -> float:
+    """People are rarely named in the plural, and some homonyms never turn up in a press release."""
+    if features.get("name") in ("Given", "Sur", "Pat") and features.get("number") == "Plur":
+        return 4.0
+    return 4.0 if (lemma, features.get("animacy", "")) in _UNLIKELY_NOUNS else 0.0
 
 
 def _base(parse: Any, case: str) -> str:
