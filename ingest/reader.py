@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
+from inspect import signature
+from types import ModuleType
 
 from elshi import ElshiError
 from elshi.ingest.annotate import Reader, annotate
@@ -25,7 +28,14 @@ def load_reader(lang: str) -> Reader:
     if lang not in LANGUAGES:
         raise ElshiError(f"no grammar for {lang}: Elshi reads {', '.join(LANGUAGES)}; say which with --lang")
     grammar = import_module(f"elshi.ingest.languages.{lang}")
-    return Reader(Tongue(lang, grammar.make_nlp(), grammar.nominative), open_book(), load_recogniser(lang))
+    return Reader(Tongue(lang, grammar.make_nlp(), _nominative(grammar)), open_book(), load_recogniser(lang))
+
+
+def _nominative(grammar: ModuleType) -> Callable[..., str]:
+    plain = grammar.nominative
+    if "kind" in signature(plain).parameters:
+        return plain  # type: ignore[no-any-return]
+    return lambda tokens, kind=None: plain(tokens)
 
 
 def read_release(release: Release) -> Reading:

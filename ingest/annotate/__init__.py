@@ -76,10 +76,10 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     offices = [s for s in claims if s.kind == "Office"]
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in guesses if s.kind == "Person")
+    claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
     claims.add_all(people(document, claims, offices, barred_tokens(document, found)))
-    claims.add_all(s for s in bodies if " " in s.name)
     claims.add_all(quoted_names(document, claims))
-    claims.add_all(headed_names(document, claims))
+    claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims)])
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
     known = [s.name for s in claims if s.kind == "Person" and " " in s.name]

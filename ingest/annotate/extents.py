@@ -35,7 +35,7 @@ def _stops(lang: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table(lang, "name_stops"))
 
 
-def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
+def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
     """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
     token = doc[head]
     alone = alone and is_capitalised(token)
@@ -78,7 +78,7 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
     return True
 
 
-def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
+def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
     """Adjectives before the head, the genitive chain after it: `Казахский университет имени Абая`."""
     start, end = head, head + 1
     while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ" and fold(doc[start - 1].text) not in _stops("ru"):
@@ -90,7 +90,11 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
     i = end
     while i < len(doc) and i - head < _LIMIT and i not in blocked:
         word = fold(doc[i].text)
-        if word in _RU_LINKS:
+        if inner and re.fullmatch(r"[A-Z][\w&-]*", doc[i].text):
+            end = i + 1
+        elif inner and word == "," and _lists_on(doc, i + 1):
+            pass
+        elif word in _RU_LINKS:
             if not _russian_tail(doc, i + 1, word):
                 break
         elif not _russian_genitive(doc, i):
@@ -98,11 +102,20 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         else:
             end = i + 1
         i += 1
-    while start < head and fold(doc[start].text) in _stops("ru"):
+    while start < head and (fold(doc[start].text) in _stops("ru") or not (is_capitalised(doc[start]) or inner)):
         start += 1
+    if not is_capitalised(doc[start]) and not inner or doc[head].morph.get("Number") == ["Plur"] and not is_capitalised(doc[start]):
+        return None
+    if inner and not is_capitalised(doc[start]):
+        return (start, end) if end > start + 1 else None
     named = any(is_capitalised(doc[j]) and not (j == start and doc[j].is_sent_start and j != head) for j in range(start, end))
     named = named or (doc[start].is_sent_start and is_capitalised(doc[start]) and end > start + 1)
     return (start, end) if named and (end > start + 1) else None
+
+
+def _lists_on(doc: Doc, i: int) -> bool:
+    """Does a list of genitives go on: `права, политологии и криминологии`?"""
+    return i + 1 < len(doc) and "Gen" in doc[i].morph.get("Case") and not is_capitalised(doc[i]) and any(doc[j].text == "и" for j in range(i + 1, min(i + 5, len(doc))))
 
 
 def _russian_tail(doc: Doc, i: int, link: str) -> bool:
@@ -131,7 +144,7 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
     return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
 
 
-def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False) -> Extent:
+def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
     """Capitalised words around a capitalised head, joined by `of`, `for`, `and`: `Ministry of Water Resources and Irrigation`."""
     if not is_capitalised(doc[head]):
         return None

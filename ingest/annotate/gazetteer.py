@@ -15,6 +15,8 @@ __all__ = ["PLACES", "barred_tokens", "known_names", "token_keys"]
 
 PLACES: Final = frozenset({"Country", "City", "Region"})
 _BY = "gazetteer/1"
+_FUNCTION: Final = frozenset({"ADP", "CCONJ", "SCONJ", "PRON", "DET", "ADV", "VERB", "AUX", "PART"})
+_PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "города", "городе", "городу"})
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
@@ -38,14 +40,14 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
     inner, final = token_keys(document)
     doc, lang = document.doc, document.lang
     for i, token in enumerate(doc):
-        if not is_capitalised(token) and not token.text[:1].isdigit():
+        if (not is_capitalised(token) and not token.text[:1].isdigit()) or token.pos_ in _FUNCTION or len(token.text) == 1:
             continue
         match = book.longest(inner, final, lang, i)
         if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0])):
             continue
         record = match.records[0]
         last = doc[match.end - 1]
-        if is_currency(document, token.idx):
+        if is_currency(document, token.idx) or (record.kind in PLACES and not is_capitalised(last)):
             continue
         yield Span(
             token.idx, last.idx + len(last.text), record.kind, document.nominative(token.idx, last.idx + len(last.text)),
@@ -58,14 +60,17 @@ def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
     barred: set[int] = set()
     for span in spans:
         tokens = document.tokens(span.start, span.end)
-        if len(tokens) > 1 or span.kind in {"Country", "Region"} or (span.kind == "City" and _opens_name(document, tokens[-1].i)):
+        if len(tokens) > 1 or span.kind != "City" or _opens_name(document, tokens[-1].i):
             barred.update(t.i for t in tokens)
     return frozenset(barred)
 
 
 def _opens_name(document: Document, i: int) -> bool:
-    """Does a lower-case noun follow a bare word, as in `Льеж ғарыш зерттеулер орталығы`?"""
-    if document.lang != "kk" or i + 1 >= len(document.doc) or document.doc[i].morph.get("Case", ["Nom"]) != ["Nom"]:
+    """Is a town no part of a person's name: a preposition before it, a lower-case noun after (`Льеж ғарыш зерттеулер орталығы`)?"""
+    if document.lang != "kk":
+        before = document.doc[i - 1] if i else None
+        return before is not None and (before.pos_ == "ADP" or before.lower_ in _PLACING)
+    if i + 1 >= len(document.doc) or document.doc[i].morph.get("Case", ["Nom"]) != ["Nom"]:
         return False
     after = document.doc[i + 1]
     return not is_capitalised(after) and after.pos_ in {"NOUN", "ADJ", "PROPN"}

@@ -21,6 +21,8 @@ _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|an
 _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP", "URL", "MoU", "USD", "EUR", "AA", "GPS", "LED", "DNA"})
 #: Classes whose head noun only says what a foreign name is: `Jacto компаниясы`, `Euronews телеарнасы`.
 _GENERIC: Final = frozenset({"Company", "MediaOutlet"})
+#: Units of a larger body, which Russian writes with a small letter.
+_INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 
 
@@ -54,7 +56,7 @@ def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
             continue
         tokens = document.tokens(hit.start, hit.end)
         alone = bool(hit.row.get("alone"))
-        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone)
+        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone, inner=hit.key in _INNER)
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
@@ -145,7 +147,7 @@ def headed_places(document: Document, claims: Claims) -> Iterator[Span]:
         if document.lang == "en" and document.folded[hit.end : hit.end + 4] == " of " and hit.key == "City":
             sides = (1,)
         for side in sides:
-            extent = _capitals(document, tokens[0].i, side)
+            extent = _capitals(document, tokens[0].i, side, 1 if side == 1 and hit.key == "City" else 3)
             if extent is None:
                 continue
             names = bool(hit.row.get("name")) and not (document.lang == "en" and not is_capitalised(tokens[0]))
@@ -158,11 +160,11 @@ def headed_places(document: Document, claims: Claims) -> Iterator[Span]:
             break
 
 
-def _capitals(document: Document, head: int, side: int) -> tuple[int, int] | None:
+def _capitals(document: Document, head: int, side: int, most: int) -> tuple[int, int] | None:
     """The run of capitalised words next to a token on one side; adjectives only before it in Russian."""
     i = head + side + (1 if side == 1 and document.lang == "en" else 0)
     run: list[int] = []
-    while 0 <= i < len(document.doc) and len(run) < 3:
+    while 0 <= i < len(document.doc) and len(run) < most:
         token = document.doc[i]
         if not is_capitalised(token) or token.is_punct or token.text.isupper() and len(token.text) > 1:
             break

@@ -22,6 +22,7 @@ _PARTICLES: Final = frozenset(
     "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
 )
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
+_NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -46,11 +47,13 @@ def courtesies(document: Document, start: int, end: int) -> tuple[int, int] | No
 def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
     """`Д.Сейілбеков`, `К. Бельмон`, `Қ.К. Тоқаев`: initials make a capitalised word a surname."""
     for match in _INITIALLED.finditer(document.text):
-        after = document.folded[match.end() : match.end() + 12]
-        if re.match(r" (?:атындағы|атынд)", after) or re.search(r"(?:имени|им\.|named after) ?$", document.folded[: match.start()]):
-            continue
-        if claims.is_free(*match.span()):
+        if claims.is_free(*match.span()) and not _is_dedication(document, *match.span()):
             yield _span(document, match.start(), match.end(), 0.9, "initials")
+
+
+def _is_dedication(document: Document, start: int, end: int) -> bool:
+    """Is the name part of another, `Л.Н. Гумилев атындағы`, `имени С. Сейфуллина`?"""
+    return document.folded.startswith(" атындағы", end) or bool(_NAMED_AFTER.search(document.folded[max(0, start - 14) : start]))
 
 
 def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset()) -> list[Run]:
@@ -101,7 +104,7 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
     ends = {office.end for office in offices}
     for start, end in runs(document, claims, barred):
         first, last = document.doc[start], document.doc[end - 1]
-        if document.lang != "en" and re.match(r"[A-Za-z]", first.text):
+        if (document.lang != "en" and re.match(r"[A-Za-z]", first.text)) or _is_dedication(document, first.idx, last.idx + len(last.text)):
             continue
         for test in EVIDENCE:
             score = test(document, (start, end), ends)
