@@ -169,7 +169,7 @@ class Book:
         `inner` and `final` hold each token's `inner_key` and `final_key`; a token whose key is "" (an initial, a
         quotation mark) is stepped over, but begins and ends nothing.
         """
-        lengths = self._lengths(inner, final, lang, start)
+        lengths = self._lengths(inner, final, lang, start) if inner[start] else 0
         if not lengths:
             return None
         words: list[str] = []
@@ -194,9 +194,7 @@ class Book:
 
     def _lengths(self, inner: Sequence[str], final: Sequence[str], lang: str, start: int) -> int:
         """Return, as bits, the numbers of words that names beginning with these tokens have."""
-        first = inner[start] or final[start]
-        if not first:
-            return 0
+        first = inner[start]
         lengths = self._start(first if " " not in first else " ".join(first.split()[:2]), lang)
         lengths |= self._start(final[start], lang) & 2 if final[start] != first else 0
         if lengths & ~2 and " " not in first:

@@ -19,6 +19,10 @@ _SAME = str.maketrans("hwqcyjz", "gvkkiis")
 _FAMILIES = (("ph", "f"), ("ts", "s"), ("tz", "s"), ("kh", "g"), ("sch", "sh"), ("ks", "x"))
 _SHORTEST_STEM = 3
 _LONGEST_PARTICLE = 5
+#: What may follow a stem of three letters.
+_ENDINGS = {
+    "kk": re.compile("(?:[лдт][ае]р)?(?:с?[ыі])?(?:н?[ае]|[ғгқк][ае]|н?[дт][ае]|м?[ае]н)?"), "ru": re.compile(".{1,3}"), "en": re.compile("e?s"),
+}  # fmt: skip
 
 
 def concepts(name: str, lang: str, placer: Placer) -> frozenset[str]:
@@ -54,14 +58,21 @@ def _read(words: Sequence[str], at: int, lang: str, placer: Placer) -> tuple[int
 
 @lru_cache(maxsize=20_000)
 def _known(word: str, lang: str) -> str | None:
-    """Return the concept whose longest stem the word begins with; a particle and a stem of two letters must be the word."""
-    stems = _stems()[lang] if re.search("[а-яәғқңөұүһі]", word) else _stems()["en"]
+    """Return the concept whose longest stem the word begins with; a particle must be the word, a short stem nearly so."""
+    lang = lang if re.search("[а-яәғқңөұүһі]", word) else "en"
     for size in range(len(word), 1, -1):
-        concept = stems.get(word[:size])
-        whole = size == len(word)
-        if concept is not None and (whole or size > (_LONGEST_PARTICLE if concept == "-" else _SHORTEST_STEM - 1)):
+        concept = _stems()[lang].get(word[:size])
+        if concept is not None and _fits(word[size:], size, lang, particle=concept == "-"):
             return concept
     return None
+
+
+def _fits(ending: str, size: int, lang: str, *, particle: bool) -> bool:
+    if not ending:
+        return True
+    if size <= (_LONGEST_PARTICLE if particle else _SHORTEST_STEM - 1):
+        return False
+    return size > _SHORTEST_STEM or bool(_ENDINGS[lang].fullmatch(ending))
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,8 @@ def link(reading: Reading, book: Book | None = None) -> Reading:
 def _decide(entity: Entity, context: Context, book: Book) -> Verdict:
     if entity.kind == "Person":
         return Verdict(why="name")
+    if entity.record and entity.why and (record := book.record(entity.record)):
+        return Verdict(record, why=entity.why)  # linked before
     return place(entity, context, book) if entity.kind in PLACE_KINDS else organization(entity, context, book)
 
 

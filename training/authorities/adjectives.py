@@ -29,11 +29,11 @@ def _forms(word: str) -> set[str]:
     if word.endswith("ь"):
         return {word + "ский", word[:-1] + "ский"}
     if word[-1] in "бвгджзйклмнпрстфхцчшщ":
-        return {word + "ский", word[:-1] + _SOFT.get(word[-1], word[-1]) + "ский"}
+        return {word + "ский", word[:-1] + _SOFT.get(word[-1], word[-1]) + "ский"} | ({word + "ьский"} if word[-1] == "л" else set())
     stem = word[:-1]
-    forms = {stem + "ский", stem + "нский", stem + "инский", word + "нский", word + "ский", stem + "йский"}
-    if word[-2:] in ("ия", "ио", "ие"):
-        forms.add(stem + "йский")
+    forms = {stem + "ский", stem + "нский", stem + "инский", word + "нский", word + "ский", stem + "йский", word + "йский", stem + "анский"}
+    if stem[-1] == "л":
+        forms.add(stem + "ьский")
     if len(stem) > 2 and stem[-1] in _SOFT:
         forms.update({stem[:-1] + "жский" if stem[-1] == "г" else stem[:-1] + "цкий"})
     return forms

@@ -84,7 +84,8 @@ def _name(draft: Draft, row: dict[str, Any], hand: dict[str, list[str]], analyse
     kazakh = [n for n in row["cyr"] if _KAZAKH.fullmatch(n) and (_ONLY_KAZAKH.search(n) or row["cc"] == "KZ") and n not in russian]
     known = [n for n in russian if any("Geox" in p.tag and p.normal_form == n.casefold().replace("ё", "е") for p in analyser.parse(n))]
     ru = hand.get("ru") or (known or russian)[:1] if len(known) == 1 or len(russian) == 1 or hand.get("ru") else []
-    kk = hand.get("kk") or (kazakh[:1] if len(kazakh) == 1 else ru)
+    ru = list(dict.fromkeys([*ru, *known])) if ru else ru
+    kk = hand.get("kk") or (kazakh[:1] if len(kazakh) == 1 else ru[:1])
     en = hand.get("en") or [row["name"]]
     for lang, names in (("kk", kk), ("ru", ru), ("en", en)):
         draft.names += [(name, lang) for name in names[:1]]

@@ -35,7 +35,7 @@ def generate(organisations: list[Draft], places: list[Draft], folder: Path) -> N
     """Give cities their adjectives, and organisations named after a place the names that follow."""
     for draft in places:
         if draft.kind == "City":
-            russian = [name for name, lang in draft.names if lang == "ru"]
+            russian = [name for name, lang in draft.names + draft.aliases if lang == "ru"]
             draft.adjectives += [(form, "ru") for name in russian for form in city_adjectives(name)]
     templates = [_template(row) for row in read_table(folder / "name_templates.tsv")]
     index = _index(places)
@@ -57,7 +57,7 @@ def _index(places: list[Draft]) -> Mapping[tuple[str, str], _Place]:
     """Return the places by country and English name, the larger of two in one country."""
     found: dict[tuple[str, str], tuple[int, _Place]] = {}
     for draft in places:
-        names = {lang: tuple(n for n, tag in draft.names + (draft.aliases if draft.kind == "Country" else []) if tag == lang) for lang in ("kk", "ru")}
+        names = {lang: tuple(n for n, tag in draft.names + draft.aliases if tag == lang) for lang in ("kk", "ru")}
         place = _Place(names["kk"][:3], names["ru"][:3], tuple(word for word, lang in draft.adjectives if lang == "ru" and word.endswith("ий")))
         english = [n for n, lang in draft.names + draft.aliases if lang == "en"] + [n for n, lang, _ in draft.spellings if lang == "en"]
         for name in english:
