@@ -60,12 +60,25 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
         opened = [o for hit in _openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
+        if not opened and (guess := _unnamed_meeting(scene, sentence, occasions)):
+            opened = [guess]
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
         if not opened:
             _join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or o.start]
+
+
+def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
+    """Two persons of different sides in a sentence that dates itself to a day have met, whatever verb says so."""
+    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == _DAY]
+    persons = scene.persons(sentence)
+    if not days or not 2 <= len(persons) <= 3 or len(scene.sides(persons)) < 2 or scene.document.in_quotation(sentence.start + 1):
+        return None
+    if scene.has_cue("absent", sentence):
+        return None
+    return _open(scene, sentence, Hit(days[0].start, days[0].end, {"kind": "Meeting", "opens": "main"}), earlier)
 
 
 def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
