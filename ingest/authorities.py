@@ -16,7 +16,10 @@ from elshi import ElshiError, resource
 from elshi.ingest.keys import key, plain, script
 from elshi.ingest.model import Tagged
 
-__all__ = ["ACRONYM_PREFIX", "ADJECTIVE_PREFIX", "CONCEPTS_PREFIX", "ID_PREFIX", "Book", "Found", "Match", "Record", "hashed", "open_book", "space"]
+__all__ = [
+    "ACRONYM_PREFIX", "ADJECTIVE_PREFIX", "CONCEPTS_PREFIX", "ID_PREFIX",
+    "Book", "Found", "Match", "Record", "hashed", "open_book", "space",
+]  # fmt: skip
 
 #: What a key is put after before it is hashed, so that names, acronyms, adjectives and identifiers never meet.
 ID_PREFIX, ACRONYM_PREFIX, ADJECTIVE_PREFIX, CONCEPTS_PREFIX = "#", "^", "~", "*"
@@ -24,9 +27,7 @@ _PLACES = frozenset({"Country", "City", "Region"})
 _KNOWN_TOWN = 50_000  # inhabitants from which a word is taken for a city when it stands in another name
 
 _COLUMNS = "r.n, r.id, r.kind, r.rank, r.country, r.city, r.lat, r.lon, r.population, r.slug, r.body, p.id"
-_BY_HASH = (
-    f"SELECT name.how, {_COLUMNS} FROM name JOIN record r ON r.n = name.n LEFT JOIN record p ON p.n = r.part_of WHERE name.hash = ?"
-)
+_BY_HASH = f"SELECT name.how, {_COLUMNS} FROM name JOIN record r ON r.n = name.n LEFT JOIN record p ON p.n = r.part_of WHERE name.hash = ?"
 
 
 @dataclass(frozen=True, slots=True)

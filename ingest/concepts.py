@@ -21,8 +21,10 @@ _SHORTEST_STEM = 3
 _LONGEST_PARTICLE = 5
 #: What may follow a stem of three letters.
 _ENDINGS = {
-    "kk": re.compile("(?:[лдт][ае]р)?(?:с?[ыі])?(?:н?[ае]|[ғгқк][ае]|н?[дт][ае]|м?[ае]н)?"), "ru": re.compile(".{1,3}"), "en": re.compile("e?s"),
-}  # fmt: skip
+    "kk": re.compile("(?:[лдт][ае]р)?(?:с?[ыі])?(?:н?[ае]|[ғгқк][ае]|н?[дт][ае]|м?[ае]н)?"),
+    "ru": re.compile(".{1,3}"),
+    "en": re.compile("e?s"),
+}
 
 
 def concepts(name: str, lang: str, placer: Placer) -> frozenset[str]:

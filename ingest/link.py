@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
@@ -80,7 +80,7 @@ def _family(kind: str) -> str:
 
 
 def _placed(entity: Entity, record: Record | None, parents: Mapping[str, str]) -> Entity:
-    if record is None or entity.part_of is not None or record.part_of not in parents:
+    if record is None or entity.part_of is not None or record.part_of is None or record.part_of not in parents:
         return entity
     return replace(entity, part_of=parents[record.part_of])
 
@@ -114,10 +114,12 @@ def _joined(one: Entity, other: Entity) -> Entity:
 
 def _rewritten(reading: Reading, keys: Mapping[str, str]) -> Reading:
     """Put the final keys wherever a fact names an entity."""
-    one: Callable[[str | None], str | None] = lambda key: keys.get(key, key) if key is not None else None  # noqa: E731
 
     def name(key: str) -> str:
         return keys.get(key, key)
+
+    def one(key: str | None) -> str | None:
+        return None if key is None else name(key)
 
     def several(given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name(key) for key in given))
@@ -126,7 +128,8 @@ def _rewritten(reading: Reading, keys: Mapping[str, str]) -> Reading:
         reading,
         positions=tuple(replace(p, person=name(p.person), organization=one(p.organization), represents=one(p.represents),
                                 accredited_to=one(p.accredited_to)) for p in reading.positions),
-        events=tuple(replace(e, participants=several(e.participants), parties=several(e.parties), place=one(e.place)) for e in reading.events),
+        events=tuple(replace(e, participants=several(e.participants), parties=several(e.parties), place=one(e.place))
+                     for e in reading.events),
         cooperations=tuple(replace(c, parties=several(c.parties), scope=several(c.scope)) for c in reading.cooperations),
         agreements=tuple(replace(a, parties=several(a.parties), scope=several(a.scope)) for a in reading.agreements),
         statistics=tuple(replace(s, about=name(s.about), from_country=one(s.from_country), counterpart=one(s.counterpart))

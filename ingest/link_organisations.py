@@ -14,15 +14,20 @@ __all__ = ["organization"]
 
 _LEARNING = frozenset({"University", "School", "ResearchInstitute", "ResearchCentre"})
 _STATE = frozenset({"Ministry", "GovernmentBody", "Parliament"})
-_ALIKE = {
-    "University": _LEARNING, "School": _LEARNING | {"Campus", "Faculty"}, "ResearchInstitute": _LEARNING | _STATE | {"Company", "InternationalOrganization"},
-    "ResearchCentre": _LEARNING | _STATE | {"Company", "Foundation"}, "Faculty": frozenset({"Faculty", "School"}), "Campus": frozenset({"Campus", "School"}),
-    "Ministry": frozenset({"Ministry", "GovernmentBody"}), "GovernmentBody": _STATE | {"ResearchInstitute", "Foundation", "Company"},
-    "Parliament": frozenset({"Parliament"}), "Embassy": frozenset({"Embassy"}),
-    "Company": frozenset({"Company", "Foundation", "MediaOutlet", "ResearchInstitute", "GovernmentBody"}),
-    "Foundation": frozenset({"Foundation", "GovernmentBody", "Company"}), "MediaOutlet": frozenset({"MediaOutlet", "Company"}),
-    "InternationalOrganization": frozenset({"InternationalOrganization", "GovernmentBody", "Foundation", "ResearchInstitute", "Parliament"}),
-}  # fmt: skip
+_ALIKE: dict[str, frozenset[str]] = {
+    "University": _LEARNING,
+    "School": _LEARNING | {"Campus", "Faculty"},
+    "ResearchInstitute": _LEARNING | _STATE | {"Company", "InternationalOrganization"},
+    "ResearchCentre": _LEARNING | _STATE | {"Company", "Foundation"},
+    "Faculty": frozenset({"School"}),
+    "Campus": frozenset({"School"}),
+    "Ministry": frozenset({"GovernmentBody"}),
+    "GovernmentBody": _STATE | {"ResearchInstitute", "Foundation", "Company"},
+    "Company": frozenset({"Foundation", "MediaOutlet", "ResearchInstitute", "GovernmentBody"}),
+    "Foundation": frozenset({"GovernmentBody", "Company"}),
+    "MediaOutlet": frozenset({"Company"}),
+    "InternationalOrganization": frozenset({"GovernmentBody", "Foundation", "ResearchInstitute", "Parliament"}),
+}
 _GENERATED = 3
 _HALF = 0.5
 
@@ -39,7 +44,7 @@ def organization(entity: Entity, context: Context, book: Book) -> Verdict:
     for rule in (_same_meaning, _acronym_and_meaning, _curated_acronym):
         if verdict := rule(entity, acronym, context, book):
             return verdict
-    near = [r for r in acronym if r.country is None or r.country == entity.country or (entity.country is None and context.about(r.country))]
+    near = [r for r in acronym if _may_be(r, entity, context)]
     return Verdict(candidates=guesses(near, 0.4, f"has the acronym {entity.acronym}"), why="no authority has this name")
 
 
@@ -118,19 +123,28 @@ def _same_meaning(entity: Entity, acronym: Sequence[Record], context: Context, b
     ids = {r.id for r in acronym}
     both = [r for r in found if r.id in ids] or found
     own = _own_countries(entity, book)
-    if len(both) == 1 and (both[0].id in ids or both[0].country in own or (not own and (both[0].rank == 0 or context.about(both[0].country)))):
+    if len(both) == 1 and (both[0].id in ids or _at_home(both[0], own, context)):
         return Verdict(both[0], why="the only one of the country whose name means the same")
     return Verdict(candidates=guesses(both, 0.6, "its name means the same"), why="its name means the same") if both else None
+
+
+def _at_home(record: Record, own: frozenset[str], context: Context) -> bool:
+    """Whether it is of its own country, or, when that is unsaid, of one the release is about, or well known."""
+    return record.country in own if own else record.rank == 0 or context.about(record.country)
 
 
 def _acronym_and_meaning(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:
     """The acronym is its own, and half of what the names say is the same."""
     meant = _meant(entity, book)
-    near = [r for r in acronym if r.rank < 2 and (r.country in (None, entity.country) or (entity.country is None and context.about(r.country)))]
+    near = [r for r in acronym if r.rank < 2 and _may_be(r, entity, context)]
     scored = sorted(((_likeness(meant, r, book), r.id, r) for r in near), reverse=True)
     if scored and scored[0][0] >= _HALF and (len(scored) == 1 or scored[0][0] > scored[1][0]):
         return Verdict(scored[0][2], why=f"acronym {entity.acronym} and a name that means much the same")
     return None
+
+
+def _may_be(record: Record, entity: Entity, context: Context) -> bool:
+    return record.country in (None, entity.country) or (entity.country is None and context.about(record.country))
 
 
 def _curated_acronym(entity: Entity, acronym: Sequence[Record], context: Context, book: Book) -> Verdict | None:

@@ -16,9 +16,9 @@ __all__ = ["curated", "join", "repeated", "ror"]
 
 _KINDS = (  # the first whose words stand in a name decides
     ("Embassy", r"embassy|посольств|елшілі"),
-    ("Ministry", r"^(?:\w+ ){0,3}(?:ministry|ministerium|minist[eèé]re|minist[eé]rio|ministero|bundesministerium|министерств\w*|министрлігі)\b"),
+    ("Ministry", r"^(?:\w+ ){0,3}(?:ministry|(?:bundes)?ministerium|minist[eèé]re|minist[eé]rio|ministero|министерств\w*|министрлігі)\b"),
     ("Faculty", r"^faculty of|^faculté|^fakultät"),
-    ("University", r"universi|polytechni|politecnico|politechnika|hochschule|yliopisto|egyetem|école (?:normale|polytech)|daigaku|университет"),
+    ("University", r"universi|polytechni|politec|politech|hochschule|yliopisto|egyetem|école (?:normale|polytech)|daigaku|университет"),
     ("ResearchCentre", r"(?:research|science|scientific|space|excellence|technology) cent(?:re|er)|forschungszentrum|зерттеу\w* орталы"),
     ("ResearchInstitute", r"institut|laborator|observator|академия наук|academy of sciences|forschungs"),
     ("Foundation", r"foundation|fondation|stiftung|fundaci[oó]n|fundação|fondazione|\bfund\b|\bfonds?\b|\bқоры\b|\bфонд\b"),
@@ -35,7 +35,8 @@ _OF_STATE = {
 }
 _SHOWN = {"en", "kk", "ru"}
 _OTHER_LANGUAGE = re.compile(
-    r"\b(?:für|und|der|des|de la|del|della|di|dos|da|do|du|et|pour|Deutsche[rs]?|Universit(?:à|é|ät|et|ario|aire)|Universidad[e]?|Instituto|Fondation)\b"
+    r"\b(?:für|und|der|des|de la|del|della|di|dos|da|do|du|et|pour|Deutsche[rs]?|Universit(?:à|é|ät|et|ario|aire)|Universidade?"
+    r"|Instituto|Fondation)\b"
 )
 _BRANCH = re.compile(r"\s*\([^()]*\)$")
 

@@ -13,7 +13,7 @@ import pymorphy3
 
 from elshi.ingest.keys import key
 
-from .drafts import ALIAS, GENERATED, Draft, read_lines, read_table
+from .drafts import ALIAS, Draft, read_lines, read_table
 
 __all__ = ["cities", "countries", "regions"]
 
@@ -48,7 +48,8 @@ def countries(resources: Path, curated: Path) -> Iterator[Draft]:
 def regions(curated: Path) -> Iterator[Draft]:
     """Yield the curated regions, waters and groups of countries, and the towns too small for GeoNames' list."""
     for row in read_table(curated / "regions.tsv"):
-        draft = Draft(f"region:{row['slug']}", row["kind"], 0, country=row["country"] or None, population=10**6 if row["kind"] == "Region" else 10**4)
+        people = 10**6 if row["kind"] == "Region" else 10**4
+        draft = Draft(f"region:{row['slug']}", row["kind"], 0, country=row["country"] or None, population=people)
         for lang in ("kk", "ru", "en"):
             first, *others = _split(row[lang]) or [""]
             draft.names += [(first, lang)] if first else []

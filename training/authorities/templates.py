@@ -58,7 +58,8 @@ def _index(places: list[Draft]) -> Mapping[tuple[str, str], _Place]:
     found: dict[tuple[str, str], tuple[int, _Place]] = {}
     for draft in places:
         names = {lang: tuple(n for n, tag in draft.names + draft.aliases if tag == lang) for lang in ("kk", "ru")}
-        place = _Place(names["kk"][:3], names["ru"][:3], tuple(word for word, lang in draft.adjectives if lang == "ru" and word.endswith("ий")))
+        adjectives = tuple(word for word, lang in draft.adjectives if lang == "ru" and word.endswith("ий"))
+        place = _Place(names["kk"][:3], names["ru"][:3], adjectives)
         english = [n for n, lang in draft.names + draft.aliases if lang == "en"] + [n for n, lang, _ in draft.spellings if lang == "en"]
         for name in english:
             at = (draft.country or "", key(name, "en"))

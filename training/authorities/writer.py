@@ -59,7 +59,7 @@ def _index(drafts: list[Draft]) -> tuple[dict[tuple[int, int], int], dict[int, i
         at = (hashed(text), n)
         names[at] = min(how, names.get(at, how))
         if begins is not None:
-            words = text[len(begins):].split()
+            words = text[len(begins) :].split()
             for head in (words[:1], words[:2]):
                 if len(words) <= 30:
                     starts[hashed("=" + begins + " ".join(head))] |= 1 << len(words)
@@ -70,7 +70,7 @@ def _index(drafts: list[Draft]) -> tuple[dict[tuple[int, int], int], dict[int, i
             if folded := key(value, lang):
                 where = space(value, lang)
                 add(where + folded, n, how, begins=where)
-        for value, lang in draft.acronyms:
+        for value, _ in draft.acronyms:
             add(ACRONYM_PREFIX + plain(value), n, ACRONYM)
         for value, lang in draft.adjectives:
             add(ADJECTIVE_PREFIX + space(value, lang) + key(value, lang), n, ALIAS)
