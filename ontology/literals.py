@@ -8,7 +8,7 @@ from typing import Final
 
 from elshi.ontology.vocab import PREFIXES
 
-__all__ = ["boolean", "date", "decimal", "integer", "node", "number", "plain", "tagged"]
+__all__ = ["boolean", "date", "decimal", "integer", "moment", "node", "number", "plain", "tagged"]
 
 _XSD: Final = PREFIXES["xsd"]
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -70,6 +70,15 @@ def number(value: str) -> str:
 def _trimmed(lexical: str) -> str:
     short = lexical.rstrip("0").rstrip(".") if "." in lexical else lexical
     return "0" if short in ("-0", "") else short
+
+
+def moment(value: str) -> str:
+    """Return an xsd:dateTime; a time in UTC is written with Z, as stores keep it.
+
+    >>> moment("2026-03-04T10:00:00.000+00:00").partition("^")[0]
+    '"2026-03-04T10:00:00Z"'
+    """
+    return _typed(re.sub(r"(\.\d*?)0*(?=$|Z|[+-]\d\d:\d\d$)", lambda m: m.group(1).rstrip("."), value).replace("+00:00", "Z"), "dateTime")
 
 
 def boolean(value: bool) -> str:
