@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
+from elshi.ingest.languages.names import name_key
 from elshi.ingest.link_organisations import organization
 from elshi.ingest.link_places import place
 from elshi.ingest.model import Entity, Reading
@@ -67,7 +68,8 @@ def _keys(entities: Iterable[Entity], records: Mapping[str, Record]) -> dict[str
                 above = final(entity.part_of, (*asked, local)).split("/", 1)[1]
                 keys[local] = f"organization/{above}-{slug(entity.name) or 'unit'}"
             else:
-                keys[local] = f"{_family(entity.kind)}/{slug(entity.name) or 'unnamed'}"
+                made = name_key if entity.kind == "Person" else slug
+                keys[local] = f"{_family(entity.kind)}/{made(entity.name) or 'unnamed'}"
         return keys[local]
 
     for local in by_key:

@@ -87,6 +87,20 @@ def test_an_acronym_decides_between_namesakes_and_backs_a_translation() -> None:
     assert entity.key == "organization/ror-02kfzvh91" and "acronym" in entity.why
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Роман Василенко", "Роман Василенко", "Roman Vassilenko"),
+        ("Ерлан Қасымов", "Ерлан Касымов", "Yerlan Kassymov"),
+        ("Ермек Көшербаев", "Ермек Кошербаев", "Yermek Kosherbayev"),
+        ("Қасым-Жомарт Тоқаев", "Касым-Жомарт Токаев", "Kassym-Jomart Tokayev"),
+    ],
+)
+def test_a_person_has_one_key_in_three_spellings(spellings: tuple[str, str, str]) -> None:
+    keys = {linked(named(name, "Person", lang))[0].key for name, lang in zip(spellings, ("kk", "ru", "en"), strict=True)}
+    assert len(keys) == 1
+
+
 def test_a_person_is_never_a_place() -> None:
     person = Entity("#1", "Person", (("Джек Лондон", "ru"),))
     (entity,) = linked(person)
