@@ -1,0 +1,46 @@
+"""English: its pipeline, the plain form of a name as it stands in a sentence, and its lookup key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Token
+
+from elshi.ingest.keys import key as name_key
+from elshi.ingest.languages.en import morphology
+from elshi.ingest.languages.sentences import NAME as SENTENCES
+from elshi.ingest.languages.tokens import keep_hyphens
+
+__all__ = ["key", "make_nlp", "nominative"]
+
+_POSSESSIVES: Final = ("'s", "’s", "'", "’")
+
+
+def make_nlp() -> Language:
+    """Return a pipeline that sets sentences, lemmas, parts of speech and the tense of verbs of English text."""
+    nlp = spacy.blank("en")
+    keep_hyphens(nlp)
+    nlp.add_pipe(SENTENCES)
+    nlp.add_pipe(morphology.NAME)
+    return nlp
+
+
+def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
+    """Return a name without its possessive ending and its leading article, whatever its kind."""
+    words = [t for t in tokens if not t.is_space]
+    while len(words) > 1 and (words[-1].text in _POSSESSIVES or not any(c.isalnum() for c in words[-1].text) and words[-1].text not in "»”\")"):
+        words.pop()
+    if len(words) > 1 and words[0].lower_ == "the":
+        words.pop(0)
+    text = "".join(t.text_with_ws for t in words).strip()
+    for ending in ("'s", "’s"):
+        text = text.removesuffix(ending)
+    return " ".join(text.split())
+
+
+def key(tokens: Sequence[Token]) -> str:
+    """Return the key under which a name is looked up, whatever its article, possessive or accents."""
+    return name_key(nominative(tokens), "en")

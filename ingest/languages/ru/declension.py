@@ -21,14 +21,15 @@ _PARTICLES: Final = frozenset("аль ас эль ад ар аш ибн бин �
 _MISFIT: Final = -6.0
 
 
-def nominative(tokens: Sequence[Token]) -> str:
+def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     """Return a name's nominative, agreeing as it does in its sentence.
 
     `Льежского университета` gives `Льежский университет`, `Министерством иностранных дел` gives
-    `Министерство иностранных дел`; a foreign name that does not change stays as it is.
+    `Министерство иностранных дел`; a foreign name that does not change stays as it is. Every word of a
+    `PERSON` agrees; without a kind the words themselves must tell.
     """
     words = [t.text for t in tokens]
-    head = _head(tokens)
+    head = _movable_words(tokens) if kind == "PERSON" else _head(tokens)
     if not head:
         return _joined(tokens, words)
     evidence = name_evidence(tokens[0].doc)
@@ -48,6 +49,10 @@ def _movable(word: str) -> bool:
     return len(word) > 1 and not word.endswith(".") and not word.isupper() and fold(word) not in _PARTICLES and any(
         r.nominal for r in readings(word)
     )
+
+
+def _movable_words(tokens: Sequence[Token]) -> list[int]:
+    return [i for i, t in enumerate(tokens) if _movable(t.text)]
 
 
 def is_person_like(tokens: Sequence[Token]) -> bool:
@@ -73,7 +78,7 @@ def _institutional(word: str) -> bool:
 
 def _head(tokens: Sequence[Token]) -> list[int]:
     """The indexes of the words that agree: a person's all, else up to the first noun."""
-    movable = [i for i, t in enumerate(tokens) if _movable(t.text)]
+    movable = _movable_words(tokens)
     if is_person_like(tokens):
         return movable
     found: list[int] = []
