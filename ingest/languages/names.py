@@ -10,7 +10,8 @@ __all__ = ["name_key"]
 
 #: Applied in this order to the romanised name; what two romanisations write differently comes out alike.
 _RULES: tuple[tuple[str, str], ...] = (
-    (r"shch|sch", "sh"), (r"tch", "ch"), (r"chzh|dzh|dj|j", "zh"), (r"th", "t"), (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"tz", "ts"), (r"ck|q", "k"),
+    (r"shch|sch", "sh"), (r"tch", "ch"),
+    (r"chzh|dzh|dj|j", "zh"), (r"th", "t"), (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"tz", "ts"), (r"ck|q", "k"),
     (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"w", "v"), (r"x", "ks"), (r"oo|ou", "u"), (r"ee", "i"),
     (r"ye|(?<=[aeiou])ie", "e"), (r"y", "i"), (r"i+", "i"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
