@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import owlrl
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
@@ -103,6 +104,31 @@ def test_a_superclass_the_graph_states_is_one_in_the_ontology(ontology: Graph) -
         reached = {str(c) for c in ontology.transitive_objects(URIRef(expand(own)), RDFS.subClassOf)}
         also = {expand(a) for base, more in unions.items() if expand(base) in reached for a in more}
         assert {expand(name) for name in above} <= reached | also, kind
+
+
+def contradictions(graph: Graph) -> list[str]:
+    """What an OWL 2 RL reasoner objects to."""
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return [str(o) for s, p, o in graph if str(p).endswith("#error")]
+
+
+def test_a_reasoner_infers_the_superclasses_and_finds_no_contradiction(ontology: Graph, reading_kk: Reading) -> None:
+    stated = to_graph(rows(reading_kk) + authority_rows(reading_kk.entities))
+    names = "elshi:Actor elshi:Party elshi:Fact elshi:Event schema:Event foaf:Person"
+    inferable = {URIRef(expand(name)) for name in names.split()}
+    lean = [(s, p, o) for s, p, o in stated if p != RDF.type or o not in inferable]
+    reasoned = Graph() + ontology
+    for triple in lean:
+        reasoned.add(triple)
+    assert len(lean) < len(stated) and contradictions(reasoned) == []
+    assert all(triple in reasoned for triple in stated if triple[2] in inferable)
+
+
+def test_a_reasoner_objects_to_a_person_that_is_a_city(ontology: Graph) -> None:
+    wrong = Graph() + ontology
+    for kind in ("schema:Person", "schema:City"):
+        wrong.add((URIRef("urn:x"), RDF.type, URIRef(expand(kind))))
+    assert len(contradictions(wrong)) == 1
 
 
 @pytest.mark.parametrize("scheme", FILES)
