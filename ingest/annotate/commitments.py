@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -19,6 +19,8 @@ __all__ = ["find_agreements", "find_cooperations"]
 _BY = "commitments/1"
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
+#: Bodies a state works with: not its own ministries, not the clubs of states.
+_PARTNERS: Final = frozenset({"University", "ResearchCentre", "ResearchInstitute", "School", "Campus", "Company", "Foundation", "Organization", "InternationalOrganization"})
 _STEPS: Final = ("existing", "signed", "agreed", "planned", "readiness", "interest", "considered", "discussed", "informed")
 
 
@@ -111,7 +113,8 @@ def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str
 def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: Iterable[Agreement]) -> tuple[Cooperation, ...]:
     """What the sides of a meeting talk over, what stands between named parties, what an agreement sets up."""
     found: dict[frozenset[str], Cooperation] = {}
-    for occasion in occasions:
+    known = list(occasions)
+    for occasion in known:
         sides = scene.sides(occasion.persons)
         if occasion.kind in {"Meeting", "Call", "Presentation"} and len(sides) == 2 and occasion.status == "held":
             step = next((s for x in _following(scene, occasion) if (s := step_of(scene, x.start, x.end))), "discussed")
@@ -122,10 +125,39 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
             step = step_of(scene, sentence.start, sentence.end)
             if step and (group.between or step in {"planned", "agreed"}) and len(group.keys) <= 5:
                 _weigh(found, group.keys, "planned" if step == "signed" else step, scene, [sentence])
+    for sentence, parties, step in [*_partners(scene, known), *_memberships(scene)]:
+        _weigh(found, parties, step, scene, [sentence])
     for agreement in agreements:
         step = "existing" if agreement.commitment == "existing" else "planned"
         _weigh(found, agreement.parties, step, scene, [scene.document.sentence_at(agreement.evidence[0].start)])
     return tuple(found.values())
+
+
+def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:
+    """A body that the talks of a state with another side single out for joint work: `STAR институтымен … талқыланды`."""
+    talks = [o for o in occasions if o.kind in {"Meeting", "Call", "Visit"} and o.status == "held" and len(scene.sides(o.persons)) == 2]
+    for sentence in scene.document.body:
+        open_talk = next((o for o in reversed(talks) if o.sentence.index < sentence.index <= o.sentence.index + 8), None)
+        step = step_of(scene, sentence.start, sentence.end)
+        if open_talk is None or step not in {"considered", "discussed", "interest", "readiness"}:
+            continue
+        sides = scene.sides(open_talk.persons)
+        state = next((k for k in sides if scene.things[k].kind == "Country"), None)
+        bodies = [k for s in scene.bodies(sentence) if (k := scene.key(s)) and scene.things[k].kind in _PARTNERS and k not in sides]
+        if state and len(set(bodies)) == 1:
+            yield sentence, (state, bodies[0]), step
+
+
+def _memberships(scene: Scene) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:
+    """A body that takes part in another's projects or programmes works with it."""
+    for sentence in scene.document.body:
+        if not scene.has_cue("takes-part", sentence):
+            continue
+        spans = [(s, t) for s in scene.bodies(sentence) if (t := scene.things.of(s))]
+        hosts = [t for _, t in spans if t.kind == "InternationalOrganization"]
+        members = [t for _, t in spans if t.kind in {"University", "Company", "Country"}]
+        member = members[0] if members else scene.last_body(sentence, {"University"})
+        yield from ((sentence, (member.key, host.key), "existing") for host in hosts if member is not None)
 
 
 def _following(scene: Scene, occasion: Occasion) -> list[Sentence]:

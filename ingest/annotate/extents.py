@@ -52,6 +52,11 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
             break
     while capital is not None and capital < head and fold(doc[capital].text) in _stops("kk"):
         capital = next((j for j in range(capital + 1, head + 1) if is_capitalised(doc[j]) and doc[j].text not in _KK_CONJ), None)
+    if inner and (capital is None or (doc[capital].is_sent_start and capital + 1 < head and not is_capitalised(doc[capital + 1]))):
+        first = start if capital is None else capital + 1
+        while first < head and not doc[first].is_alpha:
+            first += 1
+        return (first, head + 1) if first < head else None
     if capital is None or capital < start or (capital == head and not alone):
         return None
     return capital, head + 1
@@ -61,7 +66,7 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
     token, after = doc[i], doc[i + 1]
     word = fold(token.text)
     if word in _KK_INSIDE:
-        return word not in _KK_CONJ or not is_capitalised(after) or (i > 0 and not is_capitalised(doc[i - 1]))
+        return word not in _KK_CONJ or not is_capitalised(after)
     if token.is_punct or token.is_space:
         return token.text in {"-", "."} or (token.text == "," and not is_capitalised(after) and i > 0 and not doc[i - 1].is_punct)
     if token.like_num and not is_capitalised(token):

@@ -56,7 +56,7 @@ def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
             continue
         tokens = document.tokens(hit.start, hit.end)
         alone = bool(hit.row.get("alone"))
-        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone, inner=hit.key in _INNER)
+        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone, inner=hit.key == "Faculty" or (hit.key in _INNER and document.lang != "kk"))
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
@@ -126,7 +126,7 @@ def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[S
         for piece in re.finditer(r"[^,;/–—]+", match[1]):
             text = piece[0].strip()
             start = match.start(1) + piece.start() + piece[0].index(text) if text else 0
-            if text and _ACRONYM.fullmatch(text) and not _ROMAN.fullmatch(text):
+            if text and _ACRONYM.fullmatch(text) and not _ROMAN.fullmatch(text) and not (owner.name.isupper() and " " in text):
                 parts.append(Span(start, start + len(text), owner.kind, text, owner.record, 0.9, _BY))
         if parts:
             found[owner] = tuple(parts)

@@ -215,6 +215,11 @@ class Scene:
         pair = [key for key, _ in counts.most_common(2)]
         return tuple(pair) if len(pair) == 2 else ()
 
+    def last_body(self, sentence: Sentence, kinds: set[str]) -> Thing | None:
+        """The last body of some kinds that the text named before a sentence."""
+        earlier = [t for s in self.within(0, sentence.start) if (t := self.things.of(s)) and t.kind in kinds]
+        return earlier[-1] if earlier else None
+
     def is_place(self, thing: Thing) -> bool:
         """Is the thing a place?"""
         return thing.kind in PLACES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from elshi.ingest.annotate.document import Document, Span
@@ -43,7 +43,7 @@ class Things:
         self._things = {t.key: t for t in things}
         self._by_span = {span: t.key for t in self._things.values() for span in t.spans}
 
-    def __iter__(self) -> Iterable[Thing]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Thing]:
         return iter(self._things.values())
 
     def __getitem__(self, key: str) -> Thing:
@@ -88,6 +88,8 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
         if thing is None:
             thing = _thing(f"#{len(things)}", span, book, document.lang)
             things.append(thing)
+        if span in acronyms:
+            thing.acronym = thing.acronym or acronyms[span][0].name
         _take(thing, span, document)
         for short in acronyms.get(span, ()):
             thing.acronym = thing.acronym or short.name
@@ -121,7 +123,9 @@ def _country_in(name: str, lang: str, book: Book) -> str | None:
 def _take(thing: Thing, span: Span, document: Document) -> None:
     thing.spans.append(span)
     thing.names.append(span.name)
-    latin = re.match(r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?= [а-яәғқңөұүһі])", span.name)
+    if thing.kind == "Organization" and not thing.record:
+        thing.kind = span.kind
+    latin = None if thing.acronym else re.match(r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?= [а-яәғқңөұүһі])", span.name)
     if latin and latin[0] != span.name:
         thing.names.append(latin[0])
     thing.record = thing.record or span.record
