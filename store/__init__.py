@@ -1,0 +1,1 @@
+"""MEMORY: graphs are kept, one per release, and read back as rows."""

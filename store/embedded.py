@@ -1,0 +1,303 @@
+"""Oxigraph in this process: on disk or in memory, every triple of the named graphs once more in the default graph."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
+
+import pyoxigraph as ox
+
+from elshi.store.base import Answer, Change, QueryError, QueryTimeout, Row, StoreError, StoreLocked, Table, Term, Triples
+
+__all__ = ["EmbeddedStore", "Keeper", "MemoryStores"]
+
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_DEFAULT: Final = ox.DefaultGraph()
+#: Blank nodes get a name of their own graph, so that a graph can be compared with what is there.
+_NAMED_BLANK: Final = "https://w3id.org/.well-known/genid/elshi/"
+#: Formats that can be dumped; those with graphs get the named graphs, the others every triple once.
+_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
+    format.media_type: format
+    for format in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD)
+}
+T = TypeVar("T")
+
+
+class Keeper(Protocol):
+    """Who looks after the readers of a store."""
+
+    def unpublished(self) -> None:
+        """Note that from now on the store holds more than readers see."""
+
+    def publish(self, store: EmbeddedStore) -> None:
+        """Let readers see what the store holds."""
+
+
+class EmbeddedStore:
+    """A Writer over Oxigraph.
+
+    Reading and writing may happen in different threads; writes wait for each other. Its keeper, where it has one, sees to it
+    that readers in other processes come to see what was written.
+    """
+
+    def __init__(self, store: ox.Store, *, keeper: Keeper | None = None, unpublished: bool = False) -> None:
+        """Take an open Oxigraph store over; `unpublished` says that it already holds what readers do not see."""
+        self._open: ox.Store | None = store
+        self._keeper = keeper
+        self._unpublished = unpublished
+        self._writing = threading.RLock()
+
+    @classmethod
+    def at(cls, folder: Path, *, keeper: Keeper | None = None, unpublished: bool = False) -> EmbeddedStore:
+        """Open the database in a folder for writing; raises StoreLocked while another process has it open."""
+        try:
+            store = ox.Store(str(folder))
+        except OSError as fault:
+            if "lock" in str(fault).lower():
+                raise StoreLocked(f"{folder.parent} is being written by another process: try again when it has finished") from fault
+            raise StoreError(f"{folder} cannot be opened: {_one_line(fault)}: restore the store from a backup") from fault
+        for orphan in folder.glob("bulk-*.sst"):  # what an interrupted bulk load leaves for ever
+            orphan.unlink()
+        return cls(store, keeper=keeper, unpublished=unpublished)
+
+    @classmethod
+    def frozen(cls, folder: Path) -> EmbeddedStore:
+        """Open a database that nobody writes to, for reading only."""
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as fault:
+            raise StoreError(f"{folder} cannot be opened: {_one_line(fault)}: restore the store from a backup") from fault
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError("this store has been closed: open it again")
+        return self._open
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Publish what was written and let go of the store; closing twice does nothing."""
+        if self._open is not None:
+            self.publish()
+        self._open = None
+
+    # Reading
+
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, timeout: float | None = None) -> Answer:
+        """Answer SPARQL; raises QueryError, or QueryTimeout when the rows are not all there after `timeout` seconds."""
+        if timeout is None:
+            return self._answer(text, prefixes, whole=False)
+        return _within(timeout, lambda: self._answer(text, prefixes, whole=True))
+
+    def _answer(self, text: str, prefixes: Mapping[str, str] | None, *, whole: bool) -> Answer:
+        try:
+            result = self._store.query(text, prefixes=dict(prefixes or {}))
+        except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
+            raise QueryError(f"the query cannot be answered: {_one_line(fault)}: see `elshi query --list` for queries that can") from fault
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        if isinstance(result, ox.QueryTriples):
+            lines = (f"{triple} ." for triple in _guarded(result))
+            return Triples(tuple(lines) if whole else lines)
+        rows = _rows(result)
+        return Table(tuple(variable.value for variable in result.variables), tuple(rows) if whole else rows)
+
+    def graphs(self) -> Iterator[str]:
+        """Yield the IRIs of the named graphs, in sorted order."""
+        yield from sorted(graph.value for graph in self._store.named_graphs())
+
+    def quads(self, graph: str | None = None) -> Iterator[str]:
+        """Yield the N-Quads lines of one named graph or of all of them."""
+        for quad in self._named(graph):
+            yield f"{quad} ."
+
+    def dump(self, out: BinaryIO, media_type: str, *, prefixes: Mapping[str, str] | None = None) -> None:
+        """Write every named graph in a format that has graphs, every triple once in the others."""
+        format = _FORMATS.get(media_type)
+        if format is None:
+            raise StoreError(f"a store cannot be written as {media_type}: choose one of {', '.join(_FORMATS)}")
+        named = format.supports_datasets and format != ox.RdfFormat.JSON_LD
+        quads = self._named(None) if named else (quad.triple for quad in self._store.quads_for_pattern(None, None, None, _DEFAULT))
+        ox.serialize(cast(Iterable[ox.Quad], quads), out, format=format, prefixes=dict(prefixes or {}))
+
+    def _named(self, graph: str | None) -> Iterator[ox.Quad]:
+        if graph is not None:
+            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            return
+        for name in self.graphs():
+            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    # Writing
+
+    def replace(self, graph: str, rows: str) -> Change:
+        """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
+        new = _parsed(rows)
+        stray = {quad.graph_name.value for quad in new if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value != graph}
+        if stray:
+            raise StoreError(f"statements of {min(stray)} cannot replace {graph}: give each graph its own rows")
+        with self._writing:
+            old = set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+            added, removed = new - old, old - new
+            self._write(added, removed)
+        return Change(frozenset(f"{q.triple} ." for q in added), frozenset(f"{q.triple} ." for q in removed))
+
+    def remove(self, graph: str) -> bool:
+        """Drop a named graph and what it alone stated; tell whether it was there."""
+        name = ox.NamedNode(graph)
+        with self._writing:
+            old = set(self._store.quads_for_pattern(None, None, None, name))
+            self._write(set(), old)
+            known = self._store.contains_named_graph(name)
+            if known:
+                self._store.remove_graph(name)
+        return bool(old) or known
+
+    def add(self, rows: str) -> int:
+        """State more N-Quads, each in the graph it names; return how many were new."""
+        with self._writing:
+            new = {quad for quad in _parsed(rows) if quad not in self._store}
+            self._write(new, set())
+        return len(new)
+
+    def discard(self, rows: str) -> int:
+        """Take N-Quads back; return how many were there."""
+        with self._writing:
+            old = {quad for quad in _parsed(rows) if quad in self._store}
+            self._write(set(), old)
+        return len(old)
+
+    def _write(self, added: set[ox.Quad], removed: set[ox.Quad]) -> None:
+        """Write a change of named graphs and of the default graph in one transaction."""
+        if not added and not removed:
+            return
+        if self._keeper and not self._unpublished:
+            self._keeper.unpublished()
+        self._unpublished = True
+        gone = [quad.triple for quad in removed if self._stands_nowhere_else(quad, removed)]
+        stay = {quad.triple for quad in added}
+        adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
+        try:
+            if removed:
+                self._store.update(_update(removed, [t for t in gone if t not in stay], adding))
+            else:
+                self._store.extend(adding)
+        except OSError as fault:
+            raise StoreError(f"the store could not be written: {_one_line(fault)}: is the disk full?") from fault
+
+    def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
+        others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return not any(other not in removed for other in others if not isinstance(other.graph_name, ox.DefaultGraph))
+
+    def publish(self) -> None:
+        """Let readers that open the store from now on see what has been written."""
+        with self._writing:
+            if self._keeper and self._unpublished:
+                self._keeper.publish(self)
+            self._unpublished = False
+
+    def backup(self, destination: Path) -> None:
+        """Write a copy of the store into a folder that does not exist yet; of a store in memory there is none."""
+        try:
+            self._store.backup(str(destination))
+        except OSError as fault:
+            raise StoreError(f"no backup was written to {destination}: {_one_line(fault)}: choose a folder that does not exist") from fault
+
+
+class MemoryStores:
+    """Opens `memory:`, a store that lives as long as it is held."""
+
+    @staticmethod
+    def writer(location: str) -> EmbeddedStore:
+        """Open an empty store."""
+        return EmbeddedStore(ox.Store())
+
+    view = writer
+
+
+def _update(removed: Iterable[ox.Quad], gone: Iterable[ox.Triple], adding: Iterable[ox.Quad]) -> str:
+    """One SPARQL update of ground terms, each written by Oxigraph itself."""
+    deleted = "".join([*(_grounded(quad) for quad in removed), *(f"{triple} .\n" for triple in gone)])
+    return f"DELETE DATA {{\n{deleted}}} ;\nINSERT DATA {{\n{''.join(map(_grounded, adding))}}}"
+
+
+def _grounded(quad: ox.Quad) -> str:
+    triple = f"{quad.triple} ."
+    return f"{triple}\n" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} {{ {triple} }}\n"
+
+
+def _parsed(rows: str) -> set[ox.Quad]:
+    """The quads of N-Quads text as a store keeps them: literals in canonical form, blank nodes named."""
+    store = ox.Store()
+    try:
+        store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as fault:
+        raise StoreError(f"this is not N-Quads: {_one_line(fault)}: nothing was written") from fault
+    return {_without_blanks(quad) if _blank(quad) else quad for quad in store}
+
+
+def _blank(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
+def _without_blanks(quad: ox.Quad) -> ox.Quad:
+    graph = quad.graph_name.value.rpartition("/")[2] if isinstance(quad.graph_name, ox.NamedNode) else "default"
+
+    def named(term: T) -> T | ox.NamedNode:
+        return ox.NamedNode(f"{_NAMED_BLANK}{graph}-{term.value}") if isinstance(term, ox.BlankNode) else term
+
+    return ox.Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
+
+
+def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
+    for row in _guarded(solutions):
+        yield tuple(None if term is None else _term(term) for term in row)
+
+
+def _guarded(results: Iterable[T]) -> Iterator[T]:
+    try:
+        yield from results
+    except (OSError, RuntimeError, ValueError) as fault:
+        raise QueryError(f"the query failed: {_one_line(fault)}: ask for less at a time") from fault
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return Term("iri", term.value)
+    if isinstance(term, ox.BlankNode):
+        return Term("bnode", term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        return Term("literal", term.value, term.language, None if term.language or datatype == _STRING else datatype)
+    return Term("triple", str(term))
+
+
+def _within(seconds: float, ask: Callable[[], T]) -> T:
+    """Answer in time or raise QueryTimeout; a query cannot be stopped, so its thread is left behind to end with the process."""
+    outcome: list[T | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(ask())
+        except BaseException as fault:  # handed to the one who asked
+            outcome.append(fault)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise QueryTimeout(f"no answer in {seconds:g} s: narrow the query or raise --timeout")
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _one_line(fault: BaseException) -> str:
+    return " ".join(str(fault).split())
