@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from elshi import resource
 
-__all__ = ["family_first", "gender_of", "is_given"]
+__all__ = ["english_spelling", "family_first", "family_spelling", "gender_of", "is_given"]
 
 _LANGUAGES = ("kk", "ru", "en")
 
@@ -57,14 +58,15 @@ def gender_of(name: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _families() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _families() -> dict[str, dict[str, str]]:
+    """The cultures of a family name and how it is spelled in Latin there."""
+    found: dict[str, dict[str, str]] = {}
     for line in resource("data/lexicons/family_first.tsv").read_text("utf-8").splitlines():
         if not line.startswith(("#", "culture\t")):
-            culture, *spellings = line.split("\t")
-            for name in spellings:
-                found.setdefault(_folded(name), set()).add(culture)
-    return {name: frozenset(cultures) for name, cultures in found.items()}
+            culture, cyrillic, latin = line.split("\t")
+            for name in (cyrillic, latin):
+                found.setdefault(_folded(name), {}).setdefault(culture, latin)
+    return found
 
 
 def family_first(name: str) -> frozenset[str]:
@@ -73,4 +75,35 @@ def family_first(name: str) -> frozenset[str]:
     >>> sorted(family_first("Ли")), family_first("Касымов")
     (['ko', 'zh'], frozenset())
     """
-    return _families().get(_folded(name), frozenset())
+    return frozenset(_families().get(_folded(name), ()))
+
+
+def family_spelling(name: str, cultures: Sequence[str]) -> str | None:
+    """Return the Latin spelling of an East Asian family name in the first of the cultures that has it.
+
+    >>> family_spelling("Пак", ["ko"])
+    'Park'
+    """
+    known = _families().get(_folded(name), {})
+    return next((known[c] for c in cultures if c in known), None)
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for line in resource("data/lexicons/given_names.tsv").read_text("utf-8").splitlines():
+        if not line.startswith(("#", "gender\t")) and "\t-" not in line:
+            spellings = line.split("\t")[1:]
+            first = next((found[lang, _folded(n)] for lang, n in zip(_LANGUAGES, spellings, strict=True) if (lang, _folded(n)) in found), spellings[2])
+            for lang, name in zip(_LANGUAGES, spellings, strict=True):
+                found.setdefault((lang, _folded(name)), first)
+    return found
+
+
+def english_spelling(name: str, lang: str) -> str | None:
+    """Return the English spelling of a listed given name, one for all its rows; None for other words.
+
+    >>> english_spelling("Грейс", "ru"), english_spelling("Ниссен", "ru")
+    ('Grace', None)
+    """
+    return _english().get((lang, _folded(name)))
