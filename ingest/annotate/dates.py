@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.patterns import read_table
+from elshi.ingest.annotate.patterns import PatternTable, read_table
 
 __all__ = ["find_dates"]
 
 _BY = "dates/1"
+#: Days after which a month without a year is no longer taken for the one just past.
+_FAR_BACK: Final = 120
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -70,13 +73,24 @@ def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     grammar, today = _grammar(document.lang), _day(document.release.reported_on)
     for form, pattern in grammar.forms:
         for match in pattern.finditer(text, start):
-            values = _values(form, match, grammar, today)
+            values = _values(form, match, grammar, today, lambda at=match.start(): _plans(document, at))
             if values:
                 extra = (("end", values[1]),) if values[1] else ()
                 yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
 
 
-def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date | None) -> tuple[str, str | None] | None:
+@lru_cache(maxsize=4)
+def _plan_words(lang: str) -> PatternTable:
+    return PatternTable([row for row in read_table(lang, "status") if row["status"] in {"planned", "postponed"}])
+
+
+def _plans(document: Document, offset: int) -> bool:
+    """Does the sentence at an offset speak of what is still to come?"""
+    sentence = document.sentence_at(offset)
+    return next(_plan_words(document.lang).every(document.folded, sentence.start, sentence.end), None) is not None
+
+
+def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date | None, plans: Callable[[], bool]) -> tuple[str, str | None] | None:
     """ISO value of a match and of its end; None where it is no date of the calendar."""
     part = {k: v for k, v in match.groupdict().items() if v}
     year = int(part["y"]) if "y" in part else today.year + grammar.offset(part["r"]) if "r" in part and today else None
@@ -88,7 +102,7 @@ def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date |
             return (str(year), None) if year else None
         month = int(part["m"]) if form == "numeric" else grammar.month(part["m"])
         if form == "month":
-            year = year or _nearest(month, 15, today)
+            year = year or _month_year(month, today, plans)
             return (f"{dt.date(year, month, 1):%Y-%m}", None) if year else None
         last = grammar.month(part["m2"]) if "m2" in part else month
         year = year or _nearest(month, int(part["d"]), today)
@@ -98,6 +112,14 @@ def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date |
         return dt.date(year, month, int(part["d"])).isoformat(), end
     except (ValueError, StopIteration):
         return None
+
+
+def _month_year(month: int, today: dt.date | None, plans: Callable[[], bool]) -> int | None:
+    """The year that brings a month nearest to today; one that lies far back lies ahead where plans are told."""
+    year = _nearest(month, 15, today)
+    if year is None or today is None or (today - dt.date(year, month, 15)).days < _FAR_BACK or not plans():
+        return year
+    return year + 1
 
 
 def _nearest(month: int, day: int, today: dt.date | None) -> int | None:

@@ -21,6 +21,8 @@ _PARTICLES: Final = frozenset(
     "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
 )
+#: Words that lead on into what an office deals with, not to its holder.
+_DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
 #: A run of capitalised words and what stands around it.
@@ -106,6 +108,8 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
         first, last = document.doc[start], document.doc[end - 1]
         if (document.lang != "en" and re.match(r"[A-Za-z]", first.text)) or _is_dedication(document, first.idx, last.idx + len(last.text)):
             continue
+        if document.lang == "en" and _in_headline(document, first.idx):
+            continue
         for test in EVIDENCE:
             score = test(document, (start, end), ends)
             if score:
@@ -113,11 +117,48 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
                 break
 
 
+def _in_headline(document: Document, offset: int) -> bool:
+    """English headlines capitalise everything: no name is read from them that the body does not repeat."""
+    return document.sentence_at(offset).is_title
+
+
 def after_office(document: Document, run: Run, ends: set[int]) -> float:
     """`ректор Айбек Тәжіғалиев`: an office stands right before two or more capitalised words."""
     start = document.doc[run[0]].idx
     close = any(end <= start <= end + 2 and not document.text[end:start].strip() for end in ends)
     return 0.92 if close and run[1] - run[0] >= 2 else 0.0
+
+
+def behind_office(document: Document, run: Run, ends: set[int]) -> float:
+    """`Ambassador of Kazakhstan to Belgium, Roman Vassilenko`, `профессор INALCO Катрин Бельмон`: an office and what completes it."""
+    if document.lang == "kk" or run[1] - run[0] < 2:
+        return 0.0
+    start = document.doc[run[0]].idx
+    if document.doc[run[0] - 1].lower_ in _DOMAIN_LINKS:
+        return 0.0
+    end = max((e for e in ends if e <= start), default=None)
+    if end is None or start - end > 140 or document.sentence_at(end - 1) != document.sentence_at(start):
+        return 0.0
+    between = re.sub(r"\([^()]*\)", "", document.folded[end:start])
+    if re.search(r"[.;:!?]", between) or len(between.split()) > 14 or between.count(",") > (1 if between.rstrip().endswith(",") else 0):
+        return 0.0
+    verbs = any(t.pos_ in {"VERB", "AUX"} and not t.text[:1].isupper() for t in document.tokens(end, start) if t.idx >= end)
+    return 0.0 if verbs else 0.88
+
+
+def before_office(document: Document, run: Run, ends: set[int]) -> float:
+    """`Aigerim Bekturganova, Consul of …`: a name with its office in apposition."""
+    if document.lang == "kk" or run[1] - run[0] < 2:
+        return 0.0
+    last = document.doc[run[1] - 1]
+    match = re.match(r", (?:the |its |their |a |an )?", document.folded[last.idx + len(last.text) :])
+    at = last.idx + len(last.text) + match.end() if match else -1
+    return 0.88 if match and any(at < e <= at + 40 and _opens_office(document, at, e) for e in ends) else 0.0
+
+
+def _opens_office(document: Document, start: int, end: int) -> bool:
+    words = document.text[start:end].split()
+    return len(words) <= 5 and "," not in document.text[start:end]
 
 
 def with_courtesy(document: Document, run: Run, ends: set[int]) -> float:
@@ -141,7 +182,7 @@ def with_surname(document: Document, run: Run, ends: set[int]) -> float:
     return 0.8 if looks_like_surname(name, document.lang) and not document.doc[run[0]].is_sent_start else 0.0
 
 
-EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (after_office, with_courtesy, with_given_name, with_surname)
+EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (after_office, with_courtesy, behind_office, before_office, with_given_name, with_surname)
 
 
 def short_names(document: Document, claims: Claims, known: list[str], matches: Callable[[str, str, str], bool]) -> Iterator[Span]:
