@@ -20,7 +20,8 @@ Extent = tuple[int, int] | None
 _P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
 _KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
-_EN_LINKS: Final = frozenset({"of", "for", "and", "in", "on", "at", "the", "de", "la", "del", "des", "du", "&", "against", "to", "with", "di", "da", "do"})
+_EN_LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
+_EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
 _LIMIT: Final = 14
 
@@ -168,7 +169,8 @@ def _english_left(doc: Doc, i: int) -> bool:
         return fold(token.text) not in _stops("en")
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
-    return token.text in {"of", "and"} and i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and token.text == "of"
+    joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
+    return joined and (token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _EN_HEADS and not doc[i - 1].text.isupper())
 
 
 def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
@@ -180,7 +182,7 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
                 break
             end = i + 1
         elif fold(token.text) in _EN_LINKS and i + 1 < len(doc):
-            if not (is_capitalised(doc[i + 1]) or fold(doc[i + 1].text) in {"the", "of"}):
+            if not (is_capitalised(doc[i + 1]) or fold(doc[i + 1].text) in {"the", "of"}) or _begins_another(doc, i):
                 break
         elif token.text == "," and i + 1 < len(doc) and is_capitalised(doc[i + 1]) and _closes_list(doc, i + 1):
             pass
@@ -188,6 +190,17 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
             break
         i += 1
     return end
+
+
+def _begins_another(doc: Doc, i: int) -> bool:
+    """Does a link lead on to another name: `and the …`, `and KazNPU`, `on December 10`, `and Satbayev University`?"""
+    after = doc[i + 1]
+    if fold(doc[i].text) == "on":
+        return fold(after.text) in _stops("en")
+    if fold(doc[i].text) != "and":
+        return False
+    run = [doc[j] for j in range(i + 1, min(i + 4, len(doc)))]
+    return after.text == "the" or sum(c.isupper() for c in after.text) > 1 or any(fold(t.text) in _EN_HEADS for t in run)
 
 
 def _closes_list(doc: Doc, i: int) -> bool:

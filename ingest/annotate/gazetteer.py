@@ -43,7 +43,7 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         if (not is_capitalised(token) and not token.text[:1].isdigit()) or token.pos_ in _FUNCTION or len(token.text) == 1:
             continue
         match = book.longest(inner, final, lang, i)
-        if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0])):
+        if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0], book)):
             continue
         record = match.records[0]
         last = doc[match.end - 1]
@@ -76,13 +76,15 @@ def _opens_name(document: Document, i: int) -> bool:
     return not is_capitalised(after) and after.pos_ in {"NOUN", "ADJ", "PROPN"}
 
 
-def _stands_alone(document: Document, i: int, record: Record) -> bool:
+def _stands_alone(document: Document, i: int, record: Record, book: Book) -> bool:
     """Is one capitalised word enough to mean this record?"""
     token = document.doc[i]
     if not is_capitalised(token):
         return False
     if record.kind == "Country" or record.id.startswith("region:"):
         return True
+    if record.kind in PLACES and book.adjective(token.text, document.lang):
+        return False
     if record.kind in PLACES:
         return (record.population >= _KNOWN_CITY or record.country == "KZ") and len(token.text) > 2
     if token.text.isupper() or script(token.text) == "latn" and document.lang != "en":
