@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from spacy.language import Language
-from spacy.tokens import Span, Token
+from spacy.language import BaseDefaults, Language
 
 from elshi.ingest.languages import sentences
 from elshi.ingest.languages.kk import component, tokens
@@ -17,7 +15,7 @@ from elshi.ingest.languages.kk.morphology import Analysis, analyse
 __all__ = ["Analysis", "Kazakh", "analyse", "inflect", "make_nlp", "nominative"]
 
 
-class KazakhDefaults(Language.Defaults):
+class KazakhDefaults(BaseDefaults):
     """What makes Kazakh text fall into tokens as KazNERD has them."""
 
     tokenizer_exceptions = tokens.exceptions()
@@ -28,7 +26,7 @@ class KazakhDefaults(Language.Defaults):
     stop_words = tokens.stop_words()
 
 
-class Kazakh(Language):
+class Kazakh(Language):  # type: ignore[no-untyped-call]  # spaCy types its metaclass hook not at all
     """Kazakh in Cyrillic script."""
 
     lang = "kk"

@@ -37,7 +37,7 @@ class KazakhMorphology:
             found = _read(token, evidence)
             token.lemma_ = found.lemma
             token.pos_ = found.pos
-            token.set_morph(found.features)
+            token.set_morph(found.features)  # type: ignore[attr-defined]  # missing from the stub
         return doc
 
 

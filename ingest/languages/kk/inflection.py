@@ -7,7 +7,7 @@ from functools import cache
 from elshi import ElshiError
 from elshi.ingest.languages.kk.lexicon import rows
 from elshi.ingest.languages.kk.nouns import Suffix, suffixes
-from elshi.ingest.languages.kk.phonology import BACK, FRONT, NEUTRAL, VOWELS, harmony, is_cyrillic, softened, sound_class
+from elshi.ingest.languages.kk.phonology import BACK, FRONT, VOWELS, harmony, is_cyrillic, softened, sound_class
 
 __all__ = ["inflect"]
 
@@ -21,24 +21,24 @@ def inflect(lemma: str, *, case: str = "Nom", poss: str | None = None, number: s
     >>> inflect("университет", poss="3", case="Gen"), inflect("Бельгия", case="Loc", attr=True), inflect("ULiège", case="Loc")
     ('университетінің', 'Бельгиядағы', 'ULiège-де')
     """
-    form, owner = lemma, poss
+    form, owner, vowels = lemma, poss, vowels_of(lemma)
     if number == "Plur":
-        form = _joined(form, "number", number)
+        form = _joined(form, "number", number, vowels)
     elif number != "Sing":
         raise ElshiError(f"no number {number!r} in the Kazakh suffix table: use Sing or Plur")
     if poss and poss != "=":
-        form = _joined(_before_possessor(form) if number == "Sing" else form, "possessor", poss)
+        form = _joined(_before_possessor(form) if number == "Sing" else form, "possessor", poss, vowels)
     owner = "3" if poss == "=" else poss
     if case != "Nom":
-        form = _joined(form, {None: "case", "3": "case after 3"}.get(owner, "case after 1 2"), case)
+        form = _joined(form, {None: "case", "3": "case after 3"}.get(owner, "case after 1 2"), case, vowels)
     if attr:
-        form = _joined(form, "attribute", "Yes")
+        form = _joined(form, "attribute", "Yes", vowels)
     return form
 
 
-def _joined(stem: str, slot: str, value: str) -> str:
+def _joined(stem: str, slot: str, value: str, vowels: str) -> str:
     """Return a stem with the suffix of a slot that suits its last sound and its vowels."""
-    sound, vowels = sound_of(stem), vowels_of(stem)
+    sound = sound_of(stem)
     for suffix in suffixes(slot):
         if suffix.value == value and sound in suffix.after and _suits(suffix, vowels):
             return f"{stem}{'-' if _foreign(stem) else ''}{suffix.form}"
@@ -56,9 +56,8 @@ def _foreign(stem: str) -> bool:
 
 
 def sound_of(stem: str) -> str:
-    """Return the class of the sound a stem ends in as it is read aloud: of an acronym and of a Latin letter, by its name."""
-    spoken = _spoken(stem)
-    found = sound_class(spoken)
+    """Return the class of the sound a stem ends in as it is read aloud: of an acronym without vowels, its last letter's name."""
+    found = sound_class(_spoken(stem))
     return "V" if found in ("I", "X") else found
 
 
@@ -70,24 +69,21 @@ def vowels_of(stem: str) -> str:
     root = spoken[:-2] if spoken.endswith(("ев", "ов", "ёв")) else spoken
     if root.endswith("ль"):
         return "front"
-    for letter in reversed(root):
-        if letter in BACK:
-            return "back"
-        if letter in FRONT:
-            return "front"
-    return "front" if any(letter in NEUTRAL for letter in root) else "back"
+    last = next((letter for letter in reversed(root) if letter in VOWELS and letter not in "ую"), "")
+    return "front" if last in FRONT or last == "и" else "back"
 
 
 def _spoken(stem: str) -> str:
+    """Return how a stem is read: acronyms as words where they have a vowel (АҚШ), else by letters (ТМД, BMW); Latin by sound."""
+    last = stem[-1:].lower()
     if len(stem) > 1 and stem.isupper() and is_cyrillic(stem[-1]):
-        return _letter_names().get(stem[-1].lower(), stem[-1].lower())
+        low = stem.lower()
+        return low if VOWELS & set(low) else _letter_names().get(last, last).replace("е", "а")
     if stem and not is_cyrillic(stem[-1]):
-        return _letter_names().get(stem[-1].lower(), stem[-1].lower()) if stem.isupper() or not stem[-1].isalpha() else _transcribed(stem)
+        word = "".join(_latin().get(letter, "") for letter in stem.lower())
+        spelt = not stem[-1].isalpha() or (stem.isupper() and not VOWELS & set(word))
+        return _letter_names().get(last, last) if spelt else word
     return stem.lower()
-
-
-def _transcribed(stem: str) -> str:
-    return "".join(_latin().get(letter, "") for letter in stem.lower())
 
 
 def _before_possessor(stem: str) -> str:

@@ -37,6 +37,7 @@ class Lexicon:
     common: frozenset[str]
     closed: Mapping[str, ClosedWord]
     priors: Mapping[str, float]
+    endings: tuple[str, ...]  # of names, in lower case: a stem that ends so is likely whole
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -49,18 +50,19 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon that ships with the package, read once per process."""
-    stems: dict[str, dict[str, float]] = {"N": {}, "V": {}, "P": {}}
+    stems: dict[str, dict[str, float]] = {"N": {}, "M": {}, "V": {}, "P": {}}
     for row in rows("stems.tsv.zst"):
         stems[row["class"]][row["stem"].lower()] = 0.0
     for row in rows("names.tsv"):
         stems["P"][row["name"].lower()] = 0.0
     common = frozenset(stems["N"])
-    nouns = stems["N"] | stems["P"]
+    nouns = stems["N"] | stems["M"] | stems["P"]
     for row in rows("stem_counts.tsv.zst"):
         (nouns if row["class"] == "N" else stems["V"])[row["stem"]] = float(row["count"])
     closed = {row["form"]: ClosedWord(row["lemma"], row["pos"], row["features"]) for row in rows("closed_class.tsv")}
     priors = {row["features"]: float(row["log_probability"]) for row in rows("priors.tsv")}
-    return Lexicon(nouns, stems["V"], frozenset(stems["P"]), common, closed, priors)
+    endings = tuple(row["ending"] for row in rows("name_endings.tsv"))
+    return Lexicon(nouns, stems["V"], frozenset(stems["P"]), common, closed, priors, endings)
 
 
 def _text(path: Traversable) -> str:

@@ -16,21 +16,29 @@ from elshi.ingest.languages.kk.verbs import VerbReading, verb_readings
 __all__ = ["Analysis", "analyse", "bare_suffix", "evidence_of", "readings"]
 
 #: What a listed stem counts before it is met, and a stem of three letters that is not listed; as in training/kk_lexicon.py.
-LISTED, UNLISTED, PER_LETTER = 0.3, 0.03, 0.25
+LISTED, UNLISTED, PER_LETTER = 0.3, 0.03, 0.15
 #: The log probability of suffixes never met in training.
 UNMET = -13.0
+#: What a passive or a negation costs where it was never met with the suffixes beside it.
+RARE_MARK = -2.5
 #: What speaks against a plural or a possessive on a name that no list knows.
-NAME_PLURAL, NAME_POSSESSOR = -3.0, -4.0
+NAME_PLURAL, NAME_POSSESSOR = -7.0, -4.0
+#: What speaks for a stem that ends as names do.
+NAME_ENDING = 5.0
+#: What speaks against a stem of two letters that no list knows.
+SHORT = -4.0
 #: What each further form of the same stem in a document is worth, and how many are counted.
-PER_FORM, MOST_FORMS = 2.0, 2
+PER_FORM, MOST_FORMS = 4.0, 2
 #: What the last word of a clause adds to a finite reading, and any other place takes from it.
 CLAUSE_END, ELSEWHERE = 2.5, -1.0
 #: What a capital inside a sentence takes from the reading as a verb.
-CAPITAL_VERB = -7.0
+CAPITAL_VERB = -14.0
 
 _HYPHENATED = re.compile(r"^(.*[0-9A-Za-zÀ-ɏА-ЯЁӘҒҚҢӨҰҮІҺ%°»”\"')])([-‑–])([а-яёәғқңөұүіһ]{1,9})$")
 #: Stems after which any suffix is in harmony, one per class of final sound, to read the suffix after a hyphen by.
 _CARRIERS = ("ата", "әке", "ат", "ет", "ан", "ән", "ал", "ел", "аз", "ез")
+_VOICED_END = re.compile("ғ$|(?<=[іеү])г$")
+_VOICELESS_END = re.compile("қ$|(?<=[іеү])к$")
 _PSOR = {"1": "Number[psor]=Sing|Person[psor]=1", "2": "Number[psor]=Sing|Person[psor]=2", "3": "Person[psor]=3",
          "1+": "Number[psor]=Plur|Person[psor]=1", "2f": "Person[psor]=2|Polite=Form"}  # fmt: skip
 
@@ -114,8 +122,9 @@ def readings(form: str) -> tuple[Analysis, ...]:
             return (after,)
     if _is_acronym(form):
         return (Analysis(form, form, pos="PROPN"),)
-    nouns = [_noun(form, reading, words) for reading in noun_readings(low)]
-    verbs = list(_verbs(form, low, words))
+    apart = list(noun_readings(low))
+    nouns = [_noun(form, reading, words) for reading in apart]
+    verbs = list(_verbs(form, apart, words))
     best: dict[tuple[str, str], Analysis] = {}
     for reading in sorted(nouns + verbs, key=lambda one: -one.score):
         best.setdefault((reading.lemma, reading.features), reading)
@@ -146,17 +155,43 @@ def _noun(form: str, reading: NounReading, words: Lexicon) -> Analysis:
     capital = form[0].isupper()
     known, weight = _stem_weight(reading.stem, words)
     key = f"{reading.key} {reading.repair}".strip()
-    score = weight + words.priors.get(key, UNMET)
-    name = capital and (reading.stem in words.names or not known)
+    score = weight + _log_prior(key)
+    name = capital and (reading.stem in words.names or reading.stem not in words.common)
     if not known:
-        score += UNMET if len(reading.stem) < 3 and reading.length else 0.0
-        score += UNMET if reading.repair else 0.0
+        score += SHORT if len(reading.stem) < 3 and reading.length else 0.0
+        score += UNMET if _doubtful_end(reading) else 0.0
     if capital and not known:
+        score += NAME_ENDING * (len(reading.stem) > 4 and reading.stem.endswith(words.endings))
         score += NAME_PLURAL * reading.plural + NAME_POSSESSOR * bool(reading.possessor)
     stem = reading.stem
     lemma = (form[: len(stem)] if form.lower().startswith(stem) else stem[0].upper() + stem[1:]) if name else stem
     return Analysis(form, lemma, "PROPN" if name else "NOUN", reading.case, reading.possessor or None,
                     "Plur" if reading.plural else "Sing", reading.attribute, "", reading.cut, score, known)  # fmt: skip
+
+
+def _doubtful_end(reading: NounReading) -> bool:
+    """Return whether a stem that no list knows ends as no word should: an unmade change, or one made without need.
+
+    Kazakh words do not end in ғ, nor in г after і, so that агенттігі can only be агенттік; other changes are left to listed stems.
+    """
+    voiced_end = _VOICED_END.search(reading.stem) is not None
+    return voiced_end if not reading.repair else not (reading.repair == "voice" and _VOICELESS_END.search(reading.stem))
+
+
+@lru_cache(maxsize=1 << 12)
+def _log_prior(key: str) -> float:
+    """Return the log probability of suffixes; of what was never met, that of its parts less what a rare joint costs."""
+    priors = lexicon().priors
+    if key in priors:
+        return priors[key]
+    verb, joint, noun = key.partition(" + ")
+    if joint and verb in priors and noun in priors:
+        return priors[verb] + priors[noun]
+    for mark in ("Voice=Pass", "Polarity=Neg"):
+        if mark in key:
+            rest = "|".join(part for part in verb.split("|") if part != mark)
+            return max(_log_prior(rest + joint + noun) + RARE_MARK, UNMET)
+    return UNMET
 
 
 def _stem_weight(stem: str, words: Lexicon) -> tuple[bool, float]:
@@ -169,12 +204,13 @@ def _stem_weight(stem: str, words: Lexicon) -> tuple[bool, float]:
     return False, math.log(UNLISTED) + (len(stem) - 3) * math.log(PER_LETTER)
 
 
-def _verbs(form: str, low: str, words: Lexicon) -> Iterable[Analysis]:
+def _verbs(form: str, apart: list[NounReading], words: Lexicon) -> Iterable[Analysis]:
+    low = apart[0].stem
     for reading in verb_readings(low, words.verbs):
         number = "Sing" if "Vnoun" in reading.features else None
         yield _verb(form, reading, NounReading(low, case="Nom" if number else ""), words)
-    for noun in noun_readings(low):
-        if noun.length and not noun.repair:
+    for noun in apart:
+        if noun.length and not noun.repair and noun.stem[-1] in "нсруюық":
             for reading in verb_readings(noun.stem, words.verbs):
                 if "VerbForm=Vnoun" in reading.features or "VerbForm=Part" in reading.features:
                     yield _verb(form, reading, noun, words)
@@ -182,9 +218,12 @@ def _verbs(form: str, low: str, words: Lexicon) -> Iterable[Analysis]:
 
 def _verb(form: str, reading: VerbReading, noun: NounReading, words: Lexicon) -> Analysis:
     key = f"{reading.features} + {noun.key}" if noun.length else reading.features
-    score = math.log(words.verbs[reading.stem] + LISTED) + words.priors.get(key, UNMET)
-    return Analysis(form, reading.stem, "VERB", noun.case or None, noun.possessor or None,
-                    ("Plur" if noun.plural else "Sing") if noun.case else None, noun.attribute, reading.features, noun.cut, score)  # fmt: skip
+    score = math.log(words.verbs[reading.stem] + LISTED) + _log_prior(key)
+    lemma = noun.stem if "VerbForm=Vnoun" in reading.features else reading.stem
+    number = ("Plur" if noun.plural else "Sing") if noun.case else None
+    return Analysis(
+        form, lemma, "VERB", noun.case or None, noun.possessor or None, number, noun.attribute, reading.features, noun.cut, score
+    )
 
 
 def _closed(form: str, lemma: str, pos: str, features: str) -> Analysis:

@@ -57,7 +57,7 @@ def harmony(stem: str) -> str:
             return "back"
         if letter in FRONT:
             return "front"
-        if letter in NEUTRAL:
+        if letter in NEUTRAL:  # Париж, Берлин, but also қиын, жиын: both are read
             return ""
     return ""
 
@@ -69,7 +69,7 @@ def surnames_free(stem: str) -> bool:
 
 def agrees(stem: str, suffix: str) -> bool:
     """Return whether a suffix's vowels are in harmony with a stem."""
-    first = next((letter for letter in suffix if letter in VOWELS), "")
+    first = next((letter for letter in suffix if letter in BACK or letter in FRONT), "")
     if not first or suffix in _INVARIANT:
         return True
     wanted = harmony(stem)

@@ -6,12 +6,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from spacy.attrs import LANG, LIKE_NUM, ORTH
+from spacy.attrs import LANG, LIKE_NUM, ORTH  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.lang.char_classes import (
-    ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, CURRENCY, LIST_CURRENCY, LIST_ELLIPSES, LIST_ICONS,
-    LIST_PUNCT, LIST_QUOTES, PUNCT, UNITS,
+    ALPHA,
+    ALPHA_LOWER,
+    ALPHA_UPPER,
+    CONCAT_QUOTES,
+    CURRENCY,
+    LIST_CURRENCY,
+    LIST_ELLIPSES,
+    LIST_ICONS,
+    LIST_PUNCT,
+    LIST_QUOTES,
+    PUNCT,
+    UNITS,
 )  # fmt: skip
-
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 from spacy.language import Language
 
@@ -24,7 +33,10 @@ LOWER, UPPER = ALPHA_LOWER + "ғқұі", ALPHA_UPPER + "ҒҚҰІ"
 LETTER = ALPHA + "ҒғҚқҰұІі"
 DASHES = "—–―"
 
-PREFIXES = ["§", "%", "=", f"[{DASHES}]", r"\+(?![0-9])", "-(?=[«\"“„])", *LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_CURRENCY, *LIST_ICONS]
+PREFIXES = [
+    "§", "%", "=", f"[{DASHES}]", r"\+(?![0-9])", "-(?=[«\"“„])",
+    *LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_CURRENCY, *LIST_ICONS,
+]  # fmt: skip
 SUFFIXES = [
     *LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_ICONS, f"[{DASHES}]",
     r"(?<=[0-9])\+",
@@ -35,8 +47,10 @@ SUFFIXES = [
 ]  # fmt: skip
 INFIXES = [
     *LIST_ELLIPSES, *LIST_ICONS,
-    rf"(?<=[{LOWER}{CONCAT_QUOTES}])\.(?=[{UPPER}{CONCAT_QUOTES}])",
-    rf"(?<=[{UPPER}])\.(?=[{UPPER}][{LOWER}])",
+    rf"(?<=[{LOWER}][{LOWER}])\.(?=[{UPPER}{CONCAT_QUOTES}])",
+    rf"(?<=[{CONCAT_QUOTES}])\.(?=[{UPPER}{CONCAT_QUOTES}])",
+    rf"(?<=[{UPPER}]\.)(?=[{UPPER}][{LOWER}])",
+    rf"(?<=[{UPPER}][{LOWER}]\.)(?=[{UPPER}])",
     rf"(?<=[{LETTER}]),(?=[{LETTER}])",
     rf"(?<=[{LETTER}0-9])(?:[{DASHES}]|--+)(?=[{LETTER}0-9])",
     rf"(?<=[{LETTER}0-9])[:<>=/](?=[{LETTER}])",
