@@ -10,7 +10,8 @@ from typing import Final
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.patterns import PatternTable, read_table
-from elshi.ingest.languages.names import is_given_name, looks_like_surname
+from elshi.ingest.languages.given import is_given
+from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["Run", "courtesies", "initialled_names", "people", "runs", "short_names"]
 
@@ -170,7 +171,7 @@ def with_courtesy(document: Document, run: Run, ends: set[int]) -> float:
 def with_given_name(document: Document, run: Run, ends: set[int]) -> float:
     """A known given name followed by one more capitalised word."""
     words = [t.text for t in document.doc[run[0] : run[1]]]
-    return 0.85 if len(words) >= 2 and any(is_given_name(w, document.lang) for w in words[:2]) else 0.0
+    return 0.85 if len(words) >= 2 and any(is_given(w, document.lang) for w in words[:2]) else 0.0
 
 
 def with_surname(document: Document, run: Run, ends: set[int]) -> float:
