@@ -20,6 +20,7 @@ from elshi.ingest.authorities import Book
 
 __all__ = ["Scene"]
 
+_ENVOYS: Final = frozenset({"ambassador", "consul-general", "consul", "charge-daffaires"})
 _MINISTERIAL: Final = frozenset({"minister", "deputy-minister", "state-secretary", "spokesperson"})
 #: Bodies whose officials act for their state.
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
@@ -61,6 +62,7 @@ class Scene:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
             self.held += holdings(document, sentence, inside, book)
         self.held = [self._completed(h) for h in self.held]
+        self.held = [self._stately(h) for h in self.held]
         self._holders = {h.office: h.person for h in self.held}
 
     def _completed(self, held: Held) -> Held:
@@ -71,6 +73,19 @@ class Scene:
         if body is None and held.office.name in _MINISTERIAL:
             body = self._ministry(held)
         return replace(held, organization=body)
+
+    def _stately(self, held: Held) -> Held:
+        """A state's official whose state goes without saying: the one of his other office, else the envoy's host."""
+        if held.represents or self.state_of(held) or scope_of(held.office.name, self.document.lang) != "state":
+            return held
+        person = self.key(held.person)
+        own = next((iso for h in self.held if self.key(h.person) == person and (iso := self.state_of(h))), None)
+        return replace(held, represents=own or self._host())
+
+    def _host(self) -> str | None:
+        """ISO code of the country to which the text's envoys are accredited, when that is one country."""
+        hosts = {t.country for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))}
+        return hosts.pop() if len(hosts) == 1 else None
 
     def _understood(self, held: Held) -> Span | None:
         """The body an office belongs to when only a common noun says so: the last one of a fitting kind."""
@@ -83,7 +98,11 @@ class Scene:
 
     def _ministry(self, held: Held) -> Span | None:
         """The ministry of the text whose domain the office's words repeat."""
-        start = max(self.document.sentence_at(held.office.start).start, held.start - 60)
+        sentence = self.document.sentence_at(held.office.start)
+        near = [s for s in self.within(max(sentence.start, held.office.start - 90), held.office.start) if (t := self.things.of(s)) and t.kind == "Ministry"]
+        if near and held.represents is None:
+            return near[-1]
+        start = max(sentence.start, held.start - 60)
         words = {w[:5] for w in re.findall(r"\w{3,}", self.document.folded[start : held.end + 80])}
         for span in self.spans:
             thing = self.things.of(span)
