@@ -86,7 +86,7 @@ def _stems() -> Mapping[str, Mapping[str, str]]:
             continue
         concept, *columns = line.split("\t")
         for lang, column in zip(("kk", "ru", "en"), columns, strict=True):
-            for stem in column.split("|"):
+            for stem in filter(None, column.split("|")):
                 stems[lang].setdefault(stem, concept)
     return stems
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
+from elshi.ingest.languages.names import name_key
 from elshi.ingest.link_organisations import organization
 from elshi.ingest.link_places import place
 from elshi.ingest.model import Entity, Reading
-from elshi.ingest.slug import person_slug, slug
+from elshi.ingest.slug import slug
 from elshi.ingest.verdict import PLACE_KINDS, Context, Verdict, context_of
 
 __all__ = ["link"]
@@ -67,8 +68,8 @@ def _keys(entities: Iterable[Entity], records: Mapping[str, Record]) -> dict[str
                 above = final(entity.part_of, (*asked, local)).split("/", 1)[1]
                 keys[local] = f"organization/{above}-{slug(entity.name) or 'unit'}"
             else:
-                made = person_slug if entity.kind == "Person" else slug
-                keys[local] = f"{_family(entity.kind)}/{made(entity.name) or 'unnamed'}"
+                made = slug(name_key(*entity.names[0])) if entity.kind == "Person" else slug(entity.name)
+                keys[local] = f"{_family(entity.kind)}/{made or 'unnamed'}"
         return keys[local]
 
     for local in by_key:

@@ -40,18 +40,20 @@ class Verdict:
 
 
 def context_of(reading: Reading, book: Book) -> Context:
-    """Gather the countries a reading names, an organisation's or a city's stated country among them."""
+    """Gather the countries a reading names, those of organisations and of well-known cities among them."""
     countries: Counter[str] = Counter()
     for entity in reading.entities:
-        iso = entity.country or (_named_country(entity, book) if entity.kind == "Country" else None)
+        iso = entity.country or (_country_of(entity, book) if entity.kind in PLACE_KINDS else None)
         if iso:
             countries[iso] += max(1, len(entity.mentions))
     return Context(reading.release.lang, countries)
 
 
-def _named_country(entity: Entity, book: Book) -> str | None:
-    found = [r for name, lang in entity.names for r in book.named(name, lang, kinds={"Country"})]
-    return found[0].country if found else None
+def _country_of(entity: Entity, book: Book) -> str | None:
+    """Return the country that a name is, or that the only well-known place of this name lies in."""
+    found = [r for name, lang in entity.names for r in book.named(name, lang, kinds=PLACE_KINDS)]
+    known = [r for r in found[:1] if r.rank == 0 and all(r.population >= other.population for other in found)]
+    return known[0].country if known else None
 
 
 def guesses(records: Iterable[Record], score: float, reason: str) -> tuple[Candidate, ...]:

@@ -82,7 +82,7 @@ def _translated(drafts: Iterable[Draft], numbers: dict[str, int], book: Book) ->
     for draft in drafts:
         if draft.id.startswith(("ror:", "org:")) and draft.kind != "Company" and draft.rank < 2:
             for value, lang, how in dict.fromkeys(_spelled(draft)):
-                meant = concepts(value, lang, book.place_of) if how <= ALIAS and lang in ("kk", "ru", "en") else frozenset()
+                meant = concepts(value, lang if lang in ("kk", "ru") else "en", book.place_of) if how <= ALIAS else frozenset()
                 if len(meant) > 1:
                     yield hashed(CONCEPTS_PREFIX + " ".join(sorted(meant))), numbers[draft.id], TRANSLATED
 
