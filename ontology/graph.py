@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
@@ -49,6 +49,15 @@ def _plain(triple: ox.Triple) -> Triple:
     if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
         raise GraphError(f"{triple} holds a triple inside a triple: shapes cannot check it; leave it out")
     return triple.subject, triple.predicate, triple.object
+
+
+def serialized(lines: Iterable[str], media_type: str, *, prefixes: Mapping[str, str] | None = None) -> str:
+    """Return N-Triples or N-Quads lines in another RDF syntax, named by its media type."""
+    syntax = ox.RdfFormat.from_media_type(media_type)
+    if syntax is None:
+        raise GraphError(f"{media_type} is no RDF syntax: choose text/turtle, application/n-triples or application/ld+json")
+    triples = (quad if syntax.supports_datasets else quad.triple for quad in quads("\n".join(lines)))
+    return (ox.serialize(triples, format=syntax, prefixes=dict(prefixes or {})) or b"").decode()  # type: ignore[arg-type]
 
 
 def shipped(name: str) -> Iterator[Triple]:

@@ -1,0 +1,1 @@
+"""ANSWERS: saved questions and the forms in which answers leave."""
