@@ -36,7 +36,7 @@ class Occasion:
     place: str | None = None
     status: str = "held"
     sentences: list[Sentence] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)
+    told: bool = False  # somebody only speaks of it
 
 
 @lru_cache(maxsize=4)
@@ -98,7 +98,7 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     reported = _is_reported(scene, hit, sentence)
     persons = [] if reported else scene.persons(sentence)
     bodies = [key for span in scene.bodies(sentence) if span.start < hit.end + 40 * (not reported) and (key := scene.key(span))]
-    occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence])
+    occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     _date(scene, occasion, earlier)
     occasion.status = status_of(scene, sentence.start, sentence.end)
     if occasion.start and scene.document.release.reported_on and occasion.status == "planned":
@@ -254,7 +254,9 @@ def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
     if not occasions:
         return
-    occasion = occasions[-1]
+    occasion = next((o for o in reversed(occasions) if o.status == "held" and not o.told), occasions[-1])
+    if occasion.status != "held" or occasion.told:
+        return
     joins = any(h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
     speaks = occasion.kind in _OPEN and scene.has_cue("speech", sentence)
     if (joins or speaks) and not scene.has_cue("absent", sentence):

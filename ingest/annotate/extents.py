@@ -53,8 +53,10 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
             break
     while capital is not None and capital < head and fold(doc[capital].text) in _stops("kk"):
         capital = next((j for j in range(capital + 1, head + 1) if is_capitalised(doc[j]) and doc[j].text not in _KK_CONJ), None)
-    if inner and (capital is None or (doc[capital].is_sent_start and capital + 1 < head and not is_capitalised(doc[capital + 1]))):
-        first = start if capital is None else capital + 1
+    if inner and capital is None:
+        first = start
+        while first < head and fold(doc[first].text) in _stops("kk"):
+            first += 1
         while first < head and not doc[first].is_alpha:
             first += 1
         return (first, head + 1) if first < head else None
@@ -74,6 +76,8 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
         return False
     if is_capitalised(token) and i > 0 and is_capitalised(doc[i - 1]) and looks_like_surname(token.text, "kk"):
         return fold(after.text) == "атындағы"
+    if token.pos_ in {"ADP", "ADV", "PRON", "DET", "SCONJ"}:
+        return False
     if token.morph.get("VerbForm") == ["Fin"] or token.morph.get("Attr") == ["Yes"]:
         return word == "атындағы"
     case = next(iter(token.morph.get("Case")), "Nom")

@@ -22,6 +22,7 @@ _PARTICLES: Final = frozenset(
     "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
 )
+_PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
 #: Words that lead on into what an office deals with, not to its holder.
 _DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
@@ -76,7 +77,7 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
                 end += 2
             else:
                 break
-            if _closes(document, end - 1):
+            if _closes(document, end - 1) or _ends_name(document, i, end):
                 break
         found.append((i, end))
         i = end
@@ -92,6 +93,13 @@ def _is_name_word(word: str) -> bool:
 
 def _same_line(document: Document, i: int) -> bool:
     return document.text[document.doc[i - 1].idx + len(document.doc[i - 1].text) : document.doc[i].idx].strip(" \u00a0") == ""
+
+
+def _ends_name(document: Document, start: int, end: int) -> bool:
+    """Does a surname behind a given name end the run, `Асылхан Қожабергенов | Шығыс Қазақстан`?"""
+    if document.lang == "en" or end - start < 2 or end >= len(document.doc) or not looks_like_surname(document.doc[end - 1].text, document.lang):
+        return False
+    return not _PATRONYMIC.search(document.doc[end].lower_) and not looks_like_surname(document.doc[end].text, document.lang)
 
 
 def _closes(document: Document, i: int) -> bool:

@@ -93,8 +93,15 @@ class Scene:
         sentence = self.document.sentence_at(held.office.start)
         first = self.document.sentences[max(0, sentence.index - 4)].start
         bodies = [s for s in self.within(first, held.office.start) if (t := self.things.of(s)) and s.kind != "Person" and not self.is_place(t)]
+        home = self._adjective(held)
+        bodies = [s for s in bodies if home is None or (t := self.things.of(s)) and t.country == home] or bodies
         fitting = [s for s in bodies if (t := self.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
         return fitting[-1] if fitting else None
+
+    def _adjective(self, held: Held) -> str | None:
+        """The country that a word before an office tells: `қазақстандық оқу орнының ректоры`, `казахстанского вуза`."""
+        around = self.document.text[max(0, held.office.start - 60) : held.office.start] + self.document.text[held.office.end : held.office.end + 40]
+        return next((iso for w in re.findall(r"[\w-]+", around) if not w[:1].isupper() and (iso := self.book.adjective(w, self.document.lang))), None)
 
     def _ministry(self, held: Held) -> Span | None:
         """The ministry of the text whose domain the office's words repeat."""
