@@ -6,29 +6,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
-from elshi.ingest.languages.names import name_key
+from elshi.ingest.link_keys import final_keys
 from elshi.ingest.link_organisations import organization
 from elshi.ingest.link_places import place
 from elshi.ingest.model import Entity, Reading
-from elshi.ingest.slug import slug
 from elshi.ingest.verdict import PLACE_KINDS, Context, Verdict, context_of
 
 __all__ = ["link"]
-
-#: A unit of a larger organisation, whose name ("Faculty of Law") says little without it.
-_UNITS = frozenset({"Faculty", "Campus", "School", "ResearchCentre"})
 
 
 def link(reading: Reading, book: Book | None = None) -> Reading:
     """Return the reading with keys that any other reading of the same things arrives at."""
     book = book or open_book()
-    context = context_of(reading, book)
-    decided = [(entity, _decide(entity, context, book)) for entity in reading.entities]
+    entities = [_stated(entity, book) for entity in reading.entities]
+    context = context_of(entities, reading.release.lang, book)
+    decided = [(entity, _decide(entity, context, book)) for entity in entities]
     described = [_described(entity, verdict) for entity, verdict in decided]
-    keys = _keys(described, {entity.key: verdict.record for entity, verdict in decided if verdict.record})
+    keys = final_keys(described, {entity.key: verdict.record for entity, verdict in decided if verdict.record}, book)
     parents = {verdict.record.id: keys[entity.key] for entity, verdict in decided if verdict.record}
     placed = [_placed(entity, verdict.record, parents) for entity, (_, verdict) in zip(described, decided, strict=True)]
     return _rewritten(replace(reading, entities=tuple(_merged(_renamed(placed, keys)))), keys)
+
+
+def _stated(entity: Entity, book: Book) -> Entity:
+    """Take back a country that a first look into the book supplied and not the release: it proves nothing."""
+    if entity.record is None or entity.why or entity.kind == "Country":
+        return entity
+    record = book.record(entity.record)
+    return replace(entity, country=None) if record and record.country == entity.country else entity
 
 
 def _decide(entity: Entity, context: Context, book: Book) -> Verdict:
@@ -51,34 +56,6 @@ def _described(entity: Entity, verdict: Verdict) -> Entity:
     kind = record.kind if entity.kind in PLACE_KINDS or entity.kind == "Organization" else entity.kind
     return replace(entity, names=names, aliases=aliases, kind=kind, country=entity.country or record.country, record=record.id,
                    same_as=record.same_as, why=verdict.why, candidates=())  # fmt: skip
-
-
-def _keys(entities: Iterable[Entity], records: Mapping[str, Record]) -> dict[str, str]:
-    """Return the final key of each local one: the record's, or one made of the kind and the name."""
-    by_key = {entity.key: entity for entity in entities}
-    keys: dict[str, str] = {}
-
-    def final(local: str, asked: tuple[str, ...] = ()) -> str:
-        if local not in keys:
-            entity = by_key[local]
-            record = records.get(local)
-            if record is not None:
-                keys[local] = record.key
-            elif entity.kind in _UNITS and entity.part_of in by_key and entity.part_of not in (*asked, local):
-                above = final(entity.part_of, (*asked, local)).split("/", 1)[1]
-                keys[local] = f"organization/{above}-{slug(entity.name) or 'unit'}"
-            else:
-                made = slug(name_key(*entity.names[0])) if entity.kind == "Person" else slug(entity.name)
-                keys[local] = f"{_family(entity.kind)}/{made or 'unnamed'}"
-        return keys[local]
-
-    for local in by_key:
-        final(local)
-    return keys
-
-
-def _family(kind: str) -> str:
-    return "person" if kind == "Person" else "place" if kind in PLACE_KINDS else "organization"
 
 
 def _placed(entity: Entity, record: Record | None, parents: Mapping[str, str]) -> Entity:

@@ -28,7 +28,7 @@ _ALIKE: dict[str, frozenset[str]] = {
     "MediaOutlet": frozenset({"Company"}),
     "InternationalOrganization": frozenset({"GovernmentBody", "Foundation", "ResearchInstitute", "Parliament"}),
 }
-_GENERATED = 3
+_ACRONYM, _GENERATED = 2, 3
 _HALF = 0.5
 
 
@@ -54,9 +54,15 @@ def _found(entity: Entity, book: Book) -> list[Found]:
         for written, country in _forms(key(name, lang), lang, book):
             for found in book.found(written, lang):
                 held = out.get(found.record.id)
+                if found.how == _ACRONYM and not _like_acronym(name):
+                    continue  # "Кто" is not КТО
                 if country in (None, found.record.country) and (held is None or found.how < held.how):
                     out[found.record.id] = found
     return sorted(out.values(), key=lambda f: (f.how, f.record.rank))
+
+
+def _like_acronym(name: str) -> bool:
+    return sum(character.isupper() for character in name) > 1 or name.isdigit()
 
 
 def _forms(written: str, lang: str, book: Book) -> Iterable[tuple[str, str | None]]:
@@ -169,7 +175,7 @@ def _likeness(meant: frozenset[str], record: Record, book: Book) -> float:
 
 def _by_acronym(entity: Entity, book: Book) -> list[Record]:
     said = [entity.acronym] if entity.acronym else []
-    said += [name for name, _ in (*entity.names, *entity.aliases) if " " not in name and sum(c.isupper() for c in name) > 1]
+    said += [name for name, _ in (*entity.names, *entity.aliases) if " " not in name and _like_acronym(name)]
     said += [text.split()[-1] for text in said if " " in text]  # "Fraunhofer ISE"
     lang = entity.names[0][1]
     found = {r.id: r for text in said for r in (*book.acronym(text, lang), *book.named(text, lang)) if _agrees(entity, r)}

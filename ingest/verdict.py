@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from elshi.ingest.authorities import Book, Record
-from elshi.ingest.model import Candidate, Entity, Reading
+from elshi.ingest.model import Candidate, Entity
 
 __all__ = ["ORGANIZATION_KINDS", "PLACE_KINDS", "Context", "Verdict", "context_of", "guesses"]
 
@@ -39,14 +39,14 @@ class Verdict:
     why: str = ""
 
 
-def context_of(reading: Reading, book: Book) -> Context:
-    """Gather the countries a reading names, those of organisations and of well-known cities among them."""
+def context_of(entities: Iterable[Entity], lang: str, book: Book) -> Context:
+    """Gather the countries a release names, those of organisations and of well-known cities among them."""
     countries: Counter[str] = Counter()
-    for entity in reading.entities:
+    for entity in entities:
         iso = entity.country or (_country_of(entity, book) if entity.kind in PLACE_KINDS else None)
         if iso:
             countries[iso] += max(1, len(entity.mentions))
-    return Context(reading.release.lang, countries)
+    return Context(lang, countries)
 
 
 def _country_of(entity: Entity, book: Book) -> str | None:

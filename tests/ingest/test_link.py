@@ -172,12 +172,51 @@ def test_two_mentions_of_one_thing_become_one_and_the_facts_follow() -> None:
     assert out.agreements[0].parties == ("place/be", un.key)
 
 
-def test_a_faculty_is_told_apart_by_its_university() -> None:
-    university = Entity("#1", "University", (("Льеж университеті", "kk"),), country="BE")
-    faculty = Entity("#2", "Faculty", (("Қолданбалы ғылымдар факультеті", "kk"),), part_of="#1", country="BE")
-    _, unit = linked(university, faculty)
-    assert unit.key == "organization/ror-00afp2z80-koldanbaly-gylymdar-fakulteti"
+@pytest.mark.parametrize(
+    ("university", "faculty", "lang"),
+    [
+        ("Льеж университеті", "Қолданбалы ғылымдар факультеті", "kk"),
+        ("Льежский университет", "факультет прикладных наук", "ru"),
+        ("University of Liège", "Faculty of Applied Sciences", "en"),
+    ],
+)
+def test_a_faculty_is_told_apart_by_its_university_and_is_one_in_all_languages(university: str, faculty: str, lang: str) -> None:
+    whole = Entity("#1", "University", ((university, lang),), country="BE")
+    _, unit = linked(whole, Entity("#2", "Faculty", ((faculty, lang),), part_of="#1", country="BE"))
+    assert unit.key == "organization/ror-00afp2z80-applied-faculty-science"
     assert unit.part_of == "organization/ror-00afp2z80"
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "spellings"),
+    [
+        ("Embassy", "JO", ("Қазақстан Елшілігі", "Посольство Казахстана", "Embassy of Kazakhstan")),
+        ("Embassy", None, ("Бельгия Елшілігі", "Посольство Бельгии", "Embassy of Belgium")),
+        ("Parliament", None, ("Польша Сенаты", "Сенат Польши", "Senate of Poland")),
+        ("Ministry", None, ("Перу Энергетика министрлігі", "Министерство энергетики Перу", "Ministry of Energy of Peru")),
+        ("Ministry", "PE", ("Ауыл шаруашылығы министрлігі", "Министерство сельского хозяйства", "Ministry of Agriculture")),
+    ],
+)
+def test_a_states_body_that_no_authority_has_is_one_in_all_languages(kind: str, country: str | None, spellings: tuple[str, ...]) -> None:
+    keys = {linked(named(name, kind, lang, country=country))[0].key for name, lang in zip(spellings, ("kk", "ru", "en"), strict=True)}
+    assert len(keys) == 1, keys
+
+
+def test_an_embassy_is_that_in_its_host_country() -> None:
+    (jordan,) = linked(named("Embassy of Kazakhstan", "Embassy", country="JO"))
+    (belgium,) = linked(named("Embassy of Kazakhstan", "Embassy", country="BE"))
+    assert jordan.key != belgium.key
+
+
+def test_a_country_that_only_a_first_look_into_the_book_supplied_proves_nothing() -> None:
+    guessed = named("Institute of Archaeology", "ResearchInstitute", record="ror:00gkzs980", country="SI")
+    (entity,) = linked(guessed)
+    assert not entity.same_as and entity.country is None
+
+
+def test_an_acronym_must_be_written_as_one() -> None:
+    (entity,) = linked(named("Мот", "Organization", "ru"))
+    assert not entity.record
 
 
 def test_linking_twice_changes_nothing() -> None:

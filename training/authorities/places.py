@@ -93,13 +93,20 @@ def _name(draft: Draft, row: dict[str, Any], hand: dict[str, list[str]], analyse
         draft.aliases += [(name, lang) for name in names[1:]]
     if row["name"] not in en:
         draft.spellings.append((row["name"], "en", ALIAS))
+    russian = [name for name in russian if draft.rank == 0 or not _common(name, analyser)]
     for name in russian:
         draft.spellings += [(name, "ru", ALIAS), (name, "kk", ALIAS)]
         if row["pop"] >= 50_000:
-            draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name)]
+            draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if not _common(form, analyser)]
     draft.spellings += [(name, "kk", ALIAS) for name in kazakh]
     for name in ru:
-        draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name)]
+        draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if not _common(form, analyser)]
+
+
+def _common(word: str, analyser: pymorphy3.MorphAnalyzer) -> bool:
+    """Whether a word stands in the dictionary, and as no name of a place."""
+    folded = word.casefold().replace("ё", "е")
+    return bool(analyser.word_is_known(folded)) and not any("Geox" in parse.tag for parse in analyser.parse(folded))
 
 
 def _inflected(name: str) -> list[str]:
@@ -110,6 +117,8 @@ def _inflected(name: str) -> list[str]:
         return [name + ending for ending in ("а", "у", "ом", "е")]
     if name[-1] == "а":
         return [name[:-1] + ending for ending in ("ы", "и", "е", "у", "ой")]
+    if name[-1] == "й":
+        return [name[:-1] + ending for ending in ("я", "ю", "е", "ем")]
     if name[-1] in "ья":
         return [name[:-1] + ending for ending in ("и", "ю", "е", "ей")]
     return []
