@@ -1,0 +1,216 @@
+"""The house on one page: sources are acquired, read, annotated, linked, mapped, validated and taken in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import Final
+
+import msgspec
+
+from elshi import ElshiError, __version__, resource
+from elshi.ingest.acquire import Failure, Opener, acquire
+from elshi.ingest.batch import spread
+from elshi.ingest.model import Page, Reading, Release
+from elshi.ingest.read import Unreadable, read
+from elshi.ontology.mapping import authority_rows, graph_iri, rows
+from elshi.ontology.vocab import BASE_IRI
+from elshi.store.intake import Intake, Product, State
+
+__all__ = ["Options", "Outcome", "Summary", "engine", "ingest_sources", "produce", "read_sources", "readings_of"]
+
+#: Makes a Reading of a release.
+Reads = Callable[[Release], Reading]
+#: What decides how a release is read: a change in any of it means reading again.
+_DECIDES: Final = ("ingest", "ontology", "shapes", "data/lexicons", "data/authorities", "data/models")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are read."""
+
+    lang: str | None = None
+    publisher: str | None = None
+    since: str | None = None  # releases known to be of an earlier day are left out
+    limit: int | None = None  # releases and failures after which no more is read
+    jobs: int = 1
+    base_iri: str = BASE_IRI
+    schemes: tuple[tuple[str, Opener], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input."""
+
+    name: str
+    state: State
+    detail: str = ""  # why it failed or was refused
+    key: str = ""  # of the release
+    found: bool = True  # whether the input was there at all
+    violations: tuple[dict[str, str], ...] = ()
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        return msgspec.json.encode(self).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many inputs ended in which state; together, all of them."""
+
+    stored: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    failed: int = 0
+    missing: int = 0  # of the failed, those that were not there
+
+    @property
+    def total(self) -> int:
+        """Everything that came in."""
+        return self.stored + self.unchanged + self.quarantined + self.failed
+
+    def __str__(self) -> str:
+        """The closing line, such as `ingested 118, unchanged 30, quarantined 2`."""
+        some = [f"{name} {n}" for name, n in (("quarantined", self.quarantined), ("failed", self.failed)) if n]
+        return ", ".join([f"ingested {self.stored}", f"unchanged {self.unchanged}", *some])
+
+
+def ingest_sources(
+    sources: Iterable[str], intake: Intake, options: Options = Options(), *, reads: Reads | None = None,
+    tell: Callable[[Outcome], None] = lambda _: None,
+) -> Summary:  # fmt: skip
+    """Read every source into an intake and say of each input what became of it; nothing stops the others."""
+    counts = dict.fromkeys(("stored", "unchanged", "quarantined", "failed"), 0)
+    missing = 0
+    for made in readings_of(sources, options, intake=intake, reads=reads):
+        outcome = _taken(made, intake)
+        counts[outcome.state] += 1
+        missing += outcome.state == "failed" and not outcome.found
+        tell(outcome)
+    intake.finish()
+    return Summary(**counts, missing=missing)
+
+
+def _taken(made: Product | Outcome, intake: Intake) -> Outcome:
+    if isinstance(made, Outcome):
+        return made
+    release = made.reading.release
+    state = intake.take(made)
+    violations = tuple(made.report.rows()) if state == "quarantined" else ()
+    return Outcome(release.source_name, state, made.refusal, release.key, violations=violations)
+
+
+def readings_of(
+    sources: Iterable[str], options: Options = Options(), *, intake: Intake | None = None, reads: Reads | None = None
+) -> Iterator[Product | Outcome]:
+    """Yield what was made of every release, or the Outcome of an input that had to be read no further."""
+    settled: list[tuple[int, Outcome]] = []  # outcomes known before the batch before them was worked on
+    handed = 0
+
+    def pending() -> Iterator[Release]:
+        nonlocal handed
+        for found in read_sources(sources, options):
+            outcome = found if isinstance(found, Outcome) else _met(found, intake, options)
+            if outcome:
+                settled.append((handed, outcome))
+            elif isinstance(found, Release):
+                handed += 1
+                yield found
+
+    given = 0
+    work = partial(produce, reads=reads, base_iri=options.base_iri)
+    for made in spread(pending(), work, lost=_lost, jobs=options.jobs):
+        while settled and settled[0][0] <= given:
+            yield settled.pop(0)[1]
+        given += 1
+        yield made
+    yield from (outcome for _, outcome in settled)
+
+
+def _met(release: Release, intake: Intake | None, options: Options) -> Outcome | None:
+    state = intake.met(release, graph_iri(release, base_iri=options.base_iri)) if intake else None
+    if state is None:
+        return None
+    detail = "the same release was refused before: see `elshi quarantine show`" if state == "quarantined" else ""
+    return Outcome(release.source_name, state, detail, release.key)
+
+
+def read_sources(sources: Iterable[str], options: Options = Options()) -> Iterator[Release | Outcome]:
+    """Yield the release of every page of the sources, or the Outcome that says why there is none."""
+    taken = 0
+    for page in acquire(sources, lang=options.lang, publisher=options.publisher, schemes=dict(options.schemes)):
+        found = Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page)
+        if isinstance(found, Release) and options.since and (found.reported_on or options.since) < options.since:
+            continue
+        if options.limit is not None and taken >= options.limit:
+            return
+        taken += 1
+        yield found
+
+
+def _read(page: Page) -> Release | Outcome:
+    try:
+        return read(page)
+    except Unreadable as why:
+        return Outcome(page.name, "failed", why.cause)
+    except Exception as fault:  # a parser may fail in ways of its own; the page is named and the others are read
+        return Outcome(page.name, "failed", _unexpected(fault))
+
+
+def produce(releases: Sequence[Release], *, reads: Reads | None = None, base_iri: str = BASE_IRI) -> list[Product | Outcome]:
+    """Annotate, link, map and validate releases; one that fails gives its Outcome and leaves the others alone."""
+    from elshi.ingest.authorities import open_book
+    from elshi.ingest.implied import implied_countries
+    from elshi.shapes.validate import validate_many
+
+    made: list[tuple[Reading, str] | Outcome] = [_mapped(release, reads or _reader(), base_iri) for release in releases]
+    reports = validate_many(graph for _, graph in (m for m in made if not isinstance(m, Outcome)))
+    book = open_book()
+    return [
+        m if isinstance(m, Outcome) else Product(
+            m[0], graph_iri(m[0].release, base_iri=base_iri), m[1],
+            authority_rows((*m[0].entities, *implied_countries(m[0], book)), base_iri=base_iri), next(reports),
+        )
+        for m in made
+    ]  # fmt: skip
+
+
+def _mapped(release: Release, reads: Reads, base_iri: str) -> tuple[Reading, str] | Outcome:
+    try:
+        reading = reads(release)
+        return reading, rows(reading, base_iri=base_iri)
+    except ElshiError as why:
+        return Outcome(release.source_name, "failed", str(why), release.key)
+    except Exception as fault:  # one release that the rules trip over is named, the others go on
+        return Outcome(release.source_name, "failed", _unexpected(fault), release.key)
+
+
+def _reader() -> Reads:
+    from elshi.ingest.reader import read_release  # spaCy: only when something has to be read
+
+    return read_release
+
+
+def _lost(release: Release) -> Outcome:
+    return Outcome(release.source_name, "failed", "the process reading it died: is there enough memory?", release.key)
+
+
+def _unexpected(fault: Exception) -> str:
+    return f"could not be read: {type(fault).__name__}: {' '.join(str(fault).split())[:200]}: please report it with the release"
+
+
+@cache
+def engine() -> str:
+    """Return what reads: Elshi's version and a digest of its rules, data and models."""
+    digest = blake2b(version("spacy").encode(), digest_size=8)
+    for room in _DECIDES:
+        for folder, _, files in sorted(os.walk(str(resource(room)))):
+            for name in sorted(files):
+                if not name.endswith((".pyc", ".json.tmp")) and "__pycache__" not in folder:
+                    with open(os.path.join(folder, name), "rb") as file:
+                        digest.update(name.encode() + file.read())
+    return f"elshi/{__version__}+{digest.hexdigest()}"

@@ -1,0 +1,109 @@
+"""Work in batches, in this process or spread over several; a worker that dies takes no more than one item with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import Final, TypeVar
+
+__all__ = ["spread"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+#: What is done to a batch: one result for each item, in order. Spread over processes, it must be picklable.
+Work = Callable[[Sequence[T]], list[R]]
+#: Batches handed out per worker: enough that none waits, few enough that memory stays flat.
+WINDOW: Final = 2
+#: Items in a batch when nobody waits for it in another process: small, so that progress is seen.
+ALONE: Final = 4
+
+
+def spread(
+    items: Iterable[T], work: Work[T, R], *, lost: Callable[[T], R], jobs: int = 1, size: int = 20, workers: Callable[[], Executor] | None = None
+) -> Iterator[R]:
+    """Yield the result of every item in order, worked on in batches of `size` by `jobs` processes.
+
+    `lost` gives the result of an item whose worker died of it. Where there are too few items to share, or one job, the work
+    is done here. `workers` makes another executor, such as a Dask client's, in place of a pool of processes.
+    """
+    waiting = iter(items)
+    if jobs > 1 or workers:
+        first = list(islice(waiting, size))
+        more = list(islice(waiting, 1)) if len(first) == size else []
+        waiting = chain(first, more, waiting)
+        if more:
+            yield from _shared(waiting, work, lost, max(1, jobs), size, workers or (lambda: _pool(jobs)))
+            return
+    for batch in _batches(waiting, min(size, ALONE)):
+        yield from work(batch)
+
+
+def _shared(
+    items: Iterator[T], work: Work[T, R], lost: Callable[[T], R], jobs: int, size: int, workers: Callable[[], Executor]
+) -> Iterator[R]:
+    batches = _batches(items, size)
+    pool = workers()
+    handed: deque[tuple[list[T], Future[list[R]]]] = deque()
+    try:
+        while True:
+            try:
+                while len(handed) < WINDOW * jobs and (batch := next(batches, None)) is not None:
+                    handed.append((batch, _submitted(pool, work, batch)))
+                if not handed:
+                    return
+                results = handed[0][1].result()
+            except BrokenExecutor:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for batch, _ in handed:
+                    yield from _rescued(batch, work, lost)
+                handed.clear()
+                pool = workers()
+                continue
+            handed.popleft()
+            yield from results
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: Executor, work: Work[T, R], batch: list[T]) -> Future[list[R]]:
+    """Hand a batch out; a pool found broken answers like one that breaks over it."""
+    try:
+        return pool.submit(work, batch)
+    except BrokenExecutor as fault:
+        broken: Future[list[R]] = Future()
+        broken.set_exception(fault)
+        return broken
+
+
+def _rescued(batch: list[T], work: Work[T, R], lost: Callable[[T], R]) -> Iterator[R]:
+    """Work on a batch that may have killed a worker, by halves, until the item that does is alone."""
+    try:
+        with _pool(1) as pool:
+            results = pool.submit(work, batch).result()
+    except BrokenExecutor:
+        if len(batch) == 1:
+            yield lost(batch[0])
+            return
+        for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+            yield from _rescued(half, work, lost)
+        return
+    yield from results
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # Forked workers would inherit locks held by other threads; spawned ones start clean on every platform.
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_calm)
+
+
+def _calm() -> None:
+    """One thread for each worker: they are as many as there are cores to share."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:
+    while batch := list(islice(items, size)):
+        yield batch

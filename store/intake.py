@@ -1,0 +1,167 @@
+"""Where read releases go: into a store or its quarantine, into a file, or nowhere when it is only a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal, Protocol, TextIO
+
+from elshi.ingest.model import Reading, Release
+from elshi.ontology.mapping import release_iri, vocabulary_rows
+from elshi.ontology.vocab import BASE_IRI, prefixes
+from elshi.shapes.report import Report
+from elshi.store.base import Writer
+from elshi.store.provenance import Run, Seen, finish, known, record
+from elshi.store.quarantine import Quarantine, Refused
+
+__all__ = ["Intake", "IntoFile", "IntoStore", "Nowhere", "Product", "State", "now"]
+
+#: What became of an input: the four add up to everything that came in.
+State = Literal["stored", "unchanged", "quarantined", "failed"]
+#: Stored releases after which readers are let see them, while a long run goes on.
+PUBLISHED_EVERY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Everything that was made of one release."""
+
+    reading: Reading
+    graph: str  # the IRI of its named graph
+    rows: str  # its N-Quads
+    authority: str  # N-Quads of the authority graph
+    report: Report
+
+    @property
+    def refusal(self) -> str:
+        """Why it may not be stored, in a line; empty when it may."""
+        found = [v for v in self.report.violations if v.severity == "Violation"]
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return f"{found[0].shape}: {found[0].message}{more}" if found else ""
+
+
+class Intake(Protocol):
+    """Takes what was made of releases."""
+
+    def met(self, release: Release, graph: str) -> State | None:
+        """What has become of these very bytes before, read by the same engine; None when they have to be read."""
+
+    def take(self, product: Product) -> State:
+        """Keep what was made of a release, or refuse it."""
+
+    def finish(self) -> None:
+        """Note that everything has come in."""
+
+
+def now() -> str:
+    """The time as xsd:dateTime in UTC, to the second.
+
+    >>> now().endswith("Z")
+    True
+    """
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class IntoStore:
+    """Stores what conforms and quarantines what does not."""
+
+    def __init__(self, writer: Writer, quarantine: Quarantine, run: Run, *, base_iri: str = BASE_IRI, again: bool = False) -> None:
+        """Begin a run; `again` reads even what the same engine has read before."""
+        self._writer, self._quarantine, self._run, self._again = writer, quarantine, run, again
+        self._base = base_iri
+        self._seen: dict[str, Seen] = known(writer, prefixes(base_iri))
+        self._refused = {entry.key: Seen(entry.reading.release.sha256, entry.engine, "") for entry in quarantine}
+        self._stored = 0
+        for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
+            writer.replace(graph, rows)
+
+    def met(self, release: Release, graph: str) -> State | None:
+        """Tell whether the same engine has read the same bytes, and what came of it."""
+        if self._again:
+            return None
+        states: tuple[tuple[State, Seen | None], ...] = (
+            ("quarantined", self._refused.get(release.key)), ("unchanged", self._seen.get(graph)),
+        )  # fmt: skip
+        for state, seen in states:
+            if seen and (seen.sha256, seen.engine) == (release.sha256, self._run.engine):
+                return state
+        return None
+
+    def take(self, product: Product) -> State:
+        """Store a release whose graph conforms, in place of what was read from it before; quarantine it otherwise."""
+        release = product.reading.release
+        if product.refusal:
+            self._quarantine.put(Refused(release.key, now(), self._run.engine, product.reading, product.rows, product.report))
+            return "quarantined"
+        self._writer.add(product.authority)
+        change = self._writer.replace(product.graph, product.rows)
+        before = self._seen.get(product.graph)
+        if change or before is None or before.engine != self._run.engine:
+            iri = release_iri(release, base_iri=self._base)
+            record(self._writer, self._run, iri, change, sha256=release.sha256, before=before, now=now())
+        self._seen[product.graph] = Seen(release.sha256, self._run.engine, self._run.iri)
+        self._quarantine.drop(release.key)
+        return self._counted() if change else "unchanged"
+
+    def _counted(self) -> State:
+        self._stored += 1
+        if self._stored % PUBLISHED_EVERY == 0:
+            self._writer.publish()
+        return "stored"
+
+    def finish(self) -> None:
+        """Note the end of a run that stored something, and let readers see it."""
+        if self._stored:
+            finish(self._writer, self._run, now=now())
+        self._writer.publish()
+
+
+class IntoFile:
+    """Writes N-Quads of what conforms, the vocabulary first; what does not conform is left out."""
+
+    def __init__(self, out: TextIO, *, base_iri: str = BASE_IRI) -> None:
+        """Begin a file."""
+        self._out = out
+        self._authority: set[str] = set()
+        out.write(vocabulary_rows(base_iri=base_iri))
+
+    def met(self, release: Release, graph: str) -> State | None:
+        """A file remembers nothing."""
+        return None
+
+    def take(self, product: Product) -> State:
+        """Write a release's graph, and what authorities say that has not been written yet."""
+        if product.refusal:
+            return "quarantined"
+        self._out.write(product.rows)
+        fresh = [line for line in product.authority.splitlines(keepends=True) if line not in self._authority]
+        self._authority.update(fresh)
+        self._out.writelines(fresh)
+        return "stored"
+
+    def finish(self) -> None:
+        """Hand everything to the operating system."""
+        self._out.flush()
+
+
+class Nowhere:
+    """Says what would become of a release, and keeps nothing."""
+
+    def met(self, release: Release, graph: str) -> State | None:
+        """A trial reads everything."""
+        return None
+
+    def take(self, product: Product) -> State:
+        """Tell whether it would be stored."""
+        return "quarantined" if product.refusal else "stored"
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+
+
+def _by_graph(rows: str) -> Iterable[tuple[str, str]]:
+    graphs: dict[str, list[str]] = {}
+    for line in rows.splitlines(keepends=True):
+        graphs.setdefault(line.rstrip(" .\n").rpartition("<")[2].rstrip(">"), []).append(line)
+    return ((graph, "".join(lines)) for graph, lines in graphs.items())
