@@ -146,7 +146,8 @@ class Scene:
     def bodies(self, sentence: Sentence) -> list[Span]:
         """Organisations and countries that a sentence names."""
         inside = self.within(sentence.start, sentence.end)
-        return [s for s in inside if s.kind not in {"Person", "Office", "Date", "City", "Region"}]
+        bodies = [s for s in inside if s.kind not in {"Person", "Office", "Date", "City", "Region"}]
+        return [s for s in bodies if (t := self.things.of(s)) and t.kind not in {"Person", "City", "Region"}]
 
     def names_sides(self, sentence: Sentence) -> bool:
         """Does a sentence speak of the sides of the open event?"""
