@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
+from elshi.ingest.concepts import concepts
 from elshi.ingest.link_keys import final_keys
 from elshi.ingest.link_organisations import organization
 from elshi.ingest.link_places import place
@@ -21,7 +22,7 @@ def link(reading: Reading, book: Book | None = None) -> Reading:
     entities = [_stated(entity, book) for entity in reading.entities]
     context = context_of(entities, reading.release.lang, book)
     decided = [(entity, _decide(entity, context, book)) for entity in entities]
-    described = [_described(entity, verdict) for entity, verdict in decided]
+    described = [_hosted(_described(entity, verdict), context, book) for entity, verdict in decided]
     keys = final_keys(described, {entity.key: verdict.record for entity, verdict in decided if verdict.record}, book)
     parents = {verdict.record.id: keys[entity.key] for entity, verdict in decided if verdict.record}
     placed = [_placed(entity, verdict.record, parents) for entity, (_, verdict) in zip(described, decided, strict=True)]
@@ -56,6 +57,15 @@ def _described(entity: Entity, verdict: Verdict) -> Entity:
     kind = record.kind if entity.kind in PLACE_KINDS or entity.kind == "Organization" else entity.kind
     return replace(entity, names=names, aliases=aliases, kind=kind, country=entity.country or record.country, record=record.id,
                    same_as=record.same_as, why=verdict.why, candidates=())  # fmt: skip
+
+
+def _hosted(entity: Entity, context: Context, book: Book) -> Entity:
+    """Give an embassy the country it is in, when the release is about that and the sending one alone."""
+    if entity.kind != "Embassy" or entity.country is not None:
+        return entity
+    sending = {concept.split(":")[1] for concept in concepts(*entity.names[0], book.place_of) if concept.startswith("country:")}
+    others = context.countries.keys() - sending
+    return replace(entity, country=min(others)) if sending and len(others) == 1 else entity
 
 
 def _placed(entity: Entity, record: Record | None, parents: Mapping[str, str]) -> Entity:

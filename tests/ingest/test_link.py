@@ -206,6 +206,10 @@ def test_an_embassy_is_that_in_its_host_country() -> None:
     (jordan,) = linked(named("Embassy of Kazakhstan", "Embassy", country="JO"))
     (belgium,) = linked(named("Embassy of Kazakhstan", "Embassy", country="BE"))
     assert jordan.key != belgium.key
+    unsaid, _, _ = linked(
+        named("Embassy of Kazakhstan", "Embassy"), *(Entity(n, "Country", ((n, "en"),)) for n in ("Jordan", "Kazakhstan"))
+    )
+    assert unsaid.key == jordan.key and unsaid.country == "JO"
 
 
 def test_a_country_that_only_a_first_look_into_the_book_supplied_proves_nothing() -> None:

@@ -104,9 +104,9 @@ def _name(draft: Draft, row: dict[str, Any], hand: dict[str, list[str]], analyse
 
 
 def _common(word: str, analyser: pymorphy3.MorphAnalyzer) -> bool:
-    """Whether a word stands in the dictionary, and as no name of a place."""
-    folded = word.casefold().replace("ё", "е")
-    return bool(analyser.word_is_known(folded)) and not any("Geox" in parse.tag for parse in analyser.parse(folded))
+    """Whether a word, or the key that it would be found by, stands in the dictionary, and as no name of a place."""
+    written = (word.casefold().replace("ё", "е"), key(word, "ru"))
+    return any(analyser.word_is_known(w) and not any("Geox" in parse.tag for parse in analyser.parse(w)) for w in written)
 
 
 def _inflected(name: str) -> list[str]:
