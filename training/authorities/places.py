@@ -97,10 +97,10 @@ def _name(draft: Draft, row: dict[str, Any], hand: dict[str, list[str]], analyse
     for name in russian:
         draft.spellings += [(name, "ru", ALIAS), (name, "kk", ALIAS)]
         if row["pop"] >= 50_000:
-            draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if not _common(form, analyser)]
+            draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if draft.rank == 0 or not _common(form, analyser)]
     draft.spellings += [(name, "kk", ALIAS) for name in kazakh]
     for name in ru:
-        draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if not _common(form, analyser)]
+        draft.spellings += [(form, "ru", ALIAS) for form in _inflected(name) if draft.rank == 0 or not _common(form, analyser)]
 
 
 def _common(word: str, analyser: pymorphy3.MorphAnalyzer) -> bool:
