@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -21,8 +21,9 @@ from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
 from elshi.store.intake import Intake, Product, State
 
-__all__ = ["Options", "Outcome", "Summary", "engine", "ingest_sources", "produce", "read_sources", "readings_of"]
+__all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest_sources", "produce", "read_sources", "readings_of"]
 
+T = TypeVar("T")
 #: Makes a Reading of a release.
 Reads = Callable[[Release], Reading]
 #: What decides how a release is read: a change in any of it means reading again.
@@ -108,8 +109,19 @@ def readings_of(
     sources: Iterable[str], options: Options = Options(), *, intake: Intake | None = None, reads: Reads | None = None
 ) -> Iterator[Product | Outcome]:
     """Yield what was made of every release, or the Outcome of an input that had to be read no further."""
-    settled: list[tuple[int, Outcome]] = []  # outcomes known before the batch before them was worked on
-    handed = 0
+    yield from _worked(sources, options, partial(produce, reads=reads, base_iri=options.base_iri), intake)
+
+
+def extract_sources(sources: Iterable[str], options: Options = Options(), *, reads: Reads | None = None) -> Iterator[Reading | Outcome]:
+    """Yield the Reading of every release, neither mapped nor validated, or the Outcome that says why there is none."""
+    yield from _worked(sources, options, partial(_extracted, reads=reads), None)
+
+
+def _worked(
+    sources: Iterable[str], options: Options, work: Callable[[Sequence[Release]], list[T | Outcome]], intake: Intake | None
+) -> Iterator[T | Outcome]:
+    settled: list[tuple[int, Outcome]] = []  # what needed no work, and how many releases were handed on before it
+    handed = given = 0
 
     def pending() -> Iterator[Release]:
         nonlocal handed
@@ -121,8 +133,6 @@ def readings_of(
                 handed += 1
                 yield found
 
-    given = 0
-    work = partial(produce, reads=reads, base_iri=options.base_iri)
     for made in spread(pending(), work, lost=_lost, jobs=options.jobs):
         while settled and settled[0][0] <= given:
             yield settled.pop(0)[1]
@@ -180,13 +190,27 @@ def produce(releases: Sequence[Release], *, reads: Reads | None = None, base_iri
 
 
 def _mapped(release: Release, reads: Reads, base_iri: str) -> tuple[Reading, str] | Outcome:
+    reading = _read_through(release, reads)
+    if isinstance(reading, Outcome):
+        return reading
+    return _attempted(release, lambda: (reading, rows(reading, base_iri=base_iri)))
+
+
+def _read_through(release: Release, reads: Reads) -> Reading | Outcome:
+    return _attempted(release, lambda: reads(release))
+
+
+def _attempted(release: Release, make: Callable[[], T]) -> T | Outcome:
     try:
-        reading = reads(release)
-        return reading, rows(reading, base_iri=base_iri)
+        return make()
     except ElshiError as why:
         return Outcome(release.source_name, "failed", str(why), release.key)
     except Exception as fault:  # one release that the rules trip over is named, the others go on
         return Outcome(release.source_name, "failed", _unexpected(fault), release.key)
+
+
+def _extracted(releases: Sequence[Release], *, reads: Reads | None) -> list[Reading | Outcome]:
+    return [_read_through(release, reads or _reader()) for release in releases]
 
 
 def _reader() -> Reads:

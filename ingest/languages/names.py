@@ -11,7 +11,7 @@ from typing import Final
 from elshi import resource
 from elshi.ingest.languages.given import english_spelling, family_first, family_spelling
 from elshi.ingest.languages.given import is_given as is_given_name
-from elshi.ingest.languages.romanisation import fold_word, is_pinyin, pinyin, romanise
+from elshi.ingest.languages.romanisation import fold_word, hepburn, is_pinyin, pinyin, romanise
 from elshi.ingest.languages.similarity import SAME_PERSON, alike
 
 __all__ = [
@@ -34,6 +34,8 @@ _CASE_ENDINGS: Final = {
     "kk": frozenset("ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні мен пен бен да де та те нан нен дан ден тан тен".split()),
     "en": frozenset(("s",)),
 }
+#: How much more a difference counts within one language than across two.
+_WITHIN: Final = 3.0
 _FEMININE: Final = re.compile(r"(?:[оеё]в|ин|ын)а")
 
 
@@ -128,7 +130,7 @@ def _key_words(name: str, lang: str) -> list[str]:
         return _east_asian(words)
     if len(words) == 2 and (match := _MONGOLIAN.fullmatch(words[0])):
         words[0] = match[1] or match[2]
-    return [key for word in words for key in _folded(word, lang)]
+    return [key for word in hepburn(words) or words for key in _folded(word, lang)]
 
 
 def _folded(word: str, lang: str) -> list[str]:
@@ -159,12 +161,14 @@ def _without_titles(words: Sequence[str], lang: str) -> list[str]:
 def same_person(a: str, lang_a: str, b: str, lang_b: str) -> float:
     """Return how alike two full names sound, from 0 to 1; at `SAME_PERSON` and above they name one person.
 
-    Order of the words, patronymics and initials in place of names are forgiven.
+    Order of the words, patronymics and initials in place of names are forgiven. Within one language a name is
+    hardly spelled in two ways, so a difference counts for more.
 
     >>> same_person("Фредерик Схунарс", "ru", "Frédéric Schoenaers", "en") >= SAME_PERSON
     True
     """
-    return alike(_key_words(a, lang_a), _key_words(b, lang_b))
+    likeness = alike(_key_words(a, lang_a), _key_words(b, lang_b))
+    return likeness if lang_a != lang_b else max(0.0, 1 - _WITHIN * (1 - likeness))
 
 
 def matches_short(full: str, short: str, lang: str) -> bool:

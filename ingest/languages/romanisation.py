@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from elshi import resource
 from elshi.ingest.languages.given import family_first
 
-__all__ = ["fold_word", "is_pinyin", "pinyin", "romanise", "skeleton"]
+__all__ = ["fold_word", "hepburn", "is_pinyin", "pinyin", "romanise", "skeleton"]
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 _LATIN: Final = str.maketrans({"ø": "o", "ı": "i", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "e", "œ": "e", "ə": "a", "ŋ": "ng", "ß": "ss"})
@@ -69,9 +70,7 @@ def pinyin(word: str) -> str | None:
         match = pattern.match(text, at)
         if match is None:
             return None
-        # A syllable that ends in н gives it to a vowel that follows: Ни-на, not Нин-а.
-        found = match[0]
-        out += table[found]
+        out += table[match[0]]
         at = match.end()
     return out
 
@@ -81,6 +80,26 @@ def is_pinyin(word: str) -> bool:
     return bool(_pinyin_word().fullmatch(word.casefold()))
 
 
+@lru_cache(maxsize=1)
+def _japanese() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    table = dict(_rows()["japanese"])
+    options = "|".join(sorted(table, key=len, reverse=True))
+    return re.compile(f"(?:{options})+"), re.compile(options), table
+
+
+def hepburn(words: Sequence[str]) -> list[str] | None:
+    """Return a Japanese name, written as Polivanov writes it, in Hepburn's spelling; None for any other name.
+
+    >>> hepburn(["Кэнъити", "Морисита"]), hepburn(["Ерлан", "Касымов"])
+    (['kenichi', 'morishita'], None)
+    """
+    whole, syllable, table = _japanese()
+    lower = [w.casefold() for w in words]
+    if len(words) != 2 or not all(whole.fullmatch(w) for w in lower):
+        return None
+    return [syllable.sub(lambda m: table[m[0]], w) for w in lower]
+
+
 def romanise(name: str, lang: str) -> str:
     """Return a name in Latin letters; Latin letters stay as they are.
 
@@ -88,6 +107,8 @@ def romanise(name: str, lang: str) -> str:
     ('Yerlan Kasymov', 'Zhao Hongwei', 'Kassymov')
     """
     words = name.split()
+    if japanese := hepburn(words):
+        return " ".join(word.capitalize() for word in japanese)
     chinese = len(words) > 1 and "zh" in family_first(words[0])
     return " ".join(_romanised(word, lang, chinese=chinese) for word in words)
 

@@ -16,7 +16,8 @@ __all__ = ["agree", "best_readings"]
 _WIDTH: Final = 12
 _NO_CASES: Final[tuple[str, ...]] = ()
 _PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
-_COPYING: Final = frozenset("и или либо а также как , / & ( ) « » „ “ ” \"".split())
+_COPYING: Final = frozenset("и или либо а также как , / &".split())
+_MARKS: Final = frozenset("( ) « » „ “ ” \"".split())
 _DASHES: Final = frozenset(("–", "—", "-", ":"))
 
 #: How likely each case is after a verb without its subject, after one that has it, after a passive participle, after other words.
@@ -48,14 +49,21 @@ class _State:
 
     @property
     def signature(self) -> tuple[object, ...]:
-        """What the words to come can see of it."""
-        return (self.last, self.head, self.title, self.verb and (self.verb.gender, self.verb.number, self.verb.tense), self.governed, self.gap)
+        """What the words to come can see of it; readings are cached, so that one word's are told apart by identity."""
+        verb = self.verb and (self.verb.gender, self.verb.number, self.verb.tense)
+        return (id(self.last), id(self.head), id(self.title), verb, self.governed, self.gap)
 
 
 @lru_cache(maxsize=1)
 def _prepositions() -> dict[str, tuple[str, ...]]:
     rows = resource("data/lexicons/ru/prepositions.tsv").read_text("utf-8").splitlines()
     return {word: tuple(cases.split(",")) for word, cases in (row.split("\t") for row in rows if row and not row.startswith("#"))}
+
+
+@lru_cache(maxsize=1)
+def _apposition_nouns() -> frozenset[str]:
+    rows = resource("data/lexicons/ru/apposition_nouns.tsv").read_text("utf-8").splitlines()
+    return frozenset(row for row in rows if not row.startswith("#") and row != "noun")
 
 
 def agree(a: Reading, b: Reading) -> bool:
@@ -116,7 +124,7 @@ def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
         score += _subject(state.verb, reading)
     if reading.adjectival:
         head = state.head
-    elif reading.case == "Gen" and state.head is not None and state.gap in ("", "adj") and not state.governed:
+    elif reading.case == "Gen" and state.head is not None and state.gap in ("", "named", "adj") and not state.governed:
         head = state.head if state.last is not None and not state.last.adjectival else reading
     else:
         head = reading
@@ -133,7 +141,7 @@ def _title(state: _State, reading: Reading) -> Reading | None:
         return None
     if reading.pos != "NOUN" or reading.animacy != "Anim":
         return state.title
-    belongs = reading.case == "Gen" and state.title is not None and state.gap in ("", "adj") and not state.governed
+    belongs = reading.case == "Gen" and state.title is not None and state.gap in ("", "named", "adj") and not state.governed
     return state.title if belongs else reading
 
 
@@ -154,12 +162,14 @@ def _pass(state: _State, word: str, reading: Reading, score: float) -> _State:
         verb = None if word == "," else verb
         gap = state.gap if state.gap == "start" else "and"
         governed = state.governed
+    elif word in _MARKS:
+        gap, governed = state.gap, state.governed
     elif word in _DASHES:
         verb, gap = None, "dash"
     elif reading.pos == "NUM":
         gap, governed = "number", state.governed
     elif reading.pos in ("PROPN", "X"):
-        gap, governed = "" if state.gap != "adj" else "other", _NO_CASES
+        gap, governed = "named" if state.gap != "adj" else "other", _NO_CASES
     elif reading.pos in ("PART", "ADV"):
         gap, governed = ("start" if state.gap == "start" else "other"), state.governed
     title = None if gap in ("verb", "object", "passive", "start") else state.title
@@ -207,6 +217,8 @@ def _apposition(state: _State, last: Reading, reading: Reading) -> float:
     """A noun right after a noun is its genitive, its apposition, or the next part of the same name."""
     if reading.name in _PERSONAL and last.name in _PERSONAL:
         return 3.0 if agree(last, reading) else -2.5
+    if reading.name and state.gap == "" and last.lemma in _apposition_nouns():
+        return 1.5 if reading.case == last.case else 1.2 if reading.case == "Nom" else 0.9 if reading.case == "Gen" else -2.0
     if reading.name in _PERSONAL and state.title is not None:
         return 2.5 if state.title.case == reading.case else 0.0 if reading.case == "Gen" and last is state.title else -1.5
     if reading.name in _PERSONAL and last.animacy == "Inan" and not last.name:

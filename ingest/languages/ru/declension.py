@@ -73,7 +73,7 @@ def _institutional(word: str) -> bool:
     if any(r.name in ("Given", "Sur", "Pat") and r.score > -4.0 for r in found):
         return False
     best = found[0]
-    return best.name in ("Geo", "Org") or not best.name and best.nominal and len(word) > 3
+    return best.name in ("Geo", "Org") and best.score > -1.9 or not best.name and best.nominal and len(word) > 3
 
 
 def _head(tokens: Sequence[Token]) -> list[int]:

@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from os.path import commonprefix
 from typing import Any, Final
 
 import pymorphy3
 
 from elshi.ingest.languages.given import family_first, gender_of, is_given
 from elshi.ingest.languages.ru.endings import Guess, guesses
+from elshi.ingest.languages.ru.places import is_place
 
 __all__ = ["CASES", "Reading", "fold", "readings"]
 
@@ -34,8 +36,8 @@ _FEATURES: Final = {
 }  # fmt: skip
 _NAMES: Final = ("Given", "Sur", "Pat")
 _UNLIKELY: Final = frozenset({"Voc"})
-#: посол: the salting of fish.
-_UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan")})
+#: посол, the salting of fish; глава, a chapter; член, a limb.
+_UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan"), ("глава", "Inan"), ("член", "Inan")})
 #: Pronouns that begin a clause and agree with nothing that follows.
 _RELATIVE: Final = frozenset({"который", "кто", "что", "чей", "каковой"})
 
@@ -93,10 +95,8 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
 def readings(word: str) -> tuple[Reading, ...]:
     """Return the readings of a word as written, likeliest first; a capital makes it a possible name.
 
-    >>> [(r.base, r.case) for r in readings("Сеула")]
-    [('сеул', 'Gen')]
-    >>> {(r.base, r.case) for r in readings("Схунарсом") if r.name}
-    {('схунарс', 'Ins')}
+    >>> readings("университета")[0].base, readings("Схунарсом")[0].base, readings("Кулжановой")[0].base
+    ('университет', 'схунарс', 'кулжанова')
     """
     if not any("а" <= letter <= "я" or letter == "ё" for letter in word.lower()):
         return (_foreign(word),)
@@ -108,7 +108,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     known = _analyser().word_is_known(word.lower())
     found = list(_dictionary(word.lower())) if known or not capital else []
     if capital:
-        found.extend(_as_name(word.lower(), known, found))
+        found.extend(_as_name(word.lower(), known, tuple(found)))
     return tuple(_distinct(found)) or (_foreign(word),)
 
 
@@ -122,6 +122,8 @@ def _as_name(word: str, known: bool, found: Sequence[Reading]) -> Iterator[Readi
     for guess in guesses(word):
         if is_given(guess.base, "ru") and gender_of(guess.base, "ru") == guess.gender:
             yield _reading(replace(guess, kind="Given", weight=-0.7), 0.0)
+        elif guess.weight > -2.6 and is_place(guess.base):
+            yield _reading(replace(guess, kind="Geo", weight=-0.3), 0.0)
     if family_first(word):
         yield from _unchanged(word, "", -1.0)
     elif any(r.name in ("Given", "Sur") for r in found):
@@ -169,10 +171,12 @@ def _rarity(features: dict[str, str], lemma: str) -> float:
 def _base(parse: Any, case: str) -> str:
     if not case or case == "Nom":
         return str(parse.word)
-    # Some stray grammemes (an anim/inan pair of adjectives) make pymorphy lose its way: then the dictionary form must do.
-    wanted = {"nomn", str(parse.tag.number)} | ({str(parse.tag.gender)} if parse.tag.gender and parse.tag.POS in ("ADJF", "PRTF") else set())
-    inflected = parse.inflect(wanted) if parse.tag.number else None
-    return str(inflected.word if inflected else parse.normal_form)
+    if not parse.tag.number:
+        return str(parse.normal_form)
+    wanted = {"nomn", str(parse.tag.number)} | ({str(parse.tag.gender)} if parse.tag.gender and parse.tag.number == "sing" else set())
+    forms = [str(form.word) for form in parse.lexeme if wanted <= form.tag.grammemes and form.tag.POS == parse.tag.POS]
+    # A lexeme may hold several nominatives (высшая, высочайшая): the one that begins as the word does is meant.
+    return max(forms, key=lambda form: len(commonprefix((form, parse.word))), default=str(parse.normal_form))
 
 
 def _guessed(word: str, *, discount: float) -> Iterator[Reading]:

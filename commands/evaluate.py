@@ -1,0 +1,71 @@
+"""`elshi evaluate`: precision, recall and F1 of what is read, against gold stories."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from elshi.commands.console import Console, common, pass_console
+
+
+@click.command(epilog="\b\nExamples:\n  elshi evaluate data/gold/dev\n  elshi evaluate data/gold/mirror --lang kk --json\n")
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--graph", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.nq", help="Score this dump instead of reading the releases.")
+@click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the releases lie, when not beside the gold.")
+@click.option("--lang", type=click.Choice(["kk", "ru", "en"]), help="One language only.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, help="Processes.")
+@common
+@pass_console
+def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | None, lang: str | None, as_json: bool, jobs: int) -> int:
+    """Read the releases of a folder of gold stories into memory and score what was read."""
+    from elshi.queries.evaluation import evaluate as score
+    from elshi.queries.evaluation import read_gold
+    from elshi.store.base import open_writer
+
+    stories = read_gold(gold)
+    if lang:
+        stories = [s | {"versions": [v for v in s["versions"] if v == lang]} for s in stories]
+    with open_writer("memory:") as store:
+        if graph:
+            store.add(graph.read_text(encoding="utf-8"))
+        else:
+            _read(console, [str((texts or gold) / f"{s['id']}.{v}.txt") for s in stories for v in s["versions"]], store, jobs)
+        scores = score(store, stories)
+    if as_json:
+        rows = {f"{at}.{slot}": {"p": c.precision, "r": c.recall, "f1": c.f1, "n": c.wanted} for (at, slot), c in scores.counts.items()}
+        click.echo(json.dumps({"macro": {at: scores.macro(at) for at in scores.languages()}, "slots": rows, "absent": scores.absent}))
+    else:
+        click.echo(_drawn(scores))
+    return 4 if scores.absent else 0
+
+
+def _read(console: Console, sources: list[str], store: object, jobs: int) -> None:
+    from elshi.flow import Options, ingest_sources
+    from elshi.store.embedded import EmbeddedStore
+    from elshi.store.intake import IntoStore, now
+    from elshi.store.provenance import Run
+    from elshi.store.quarantine import Quarantine
+
+    assert isinstance(store, EmbeddedStore)
+    intake = IntoStore(store, Quarantine(None), Run(now(), "evaluation", "elshi"), again=True)
+    with console.bar("reading") as move:
+        summary = ingest_sources(sources, intake, Options(jobs=jobs), tell=lambda outcome: move(outcome.name))
+    console.say(str(summary))
+
+
+def _drawn(scores: object) -> str:
+    from elshi.queries.evaluation import SLOTS, Counts, Scores
+
+    assert isinstance(scores, Scores)
+    langs = scores.languages()
+    lines = [f"{'slot':14}" + "".join(f"{x + ' P':>8}{'R':>6}{'F1':>6}{'n':>6}" for x in langs)]
+    for slot in SLOTS:
+        cells = [scores.counts.get((lang, slot), Counts()) for lang in langs]
+        lines.append(f"{slot:14}" + "".join(f"{100 * c.precision:8.1f}{100 * c.recall:6.1f}{100 * c.f1:6.1f}{c.wanted:6d}" for c in cells))
+    lines.append("macro F1 " + " ".join(f"{lang} {100 * scores.macro(lang):.1f}" for lang in langs))
+    if scores.absent:
+        lines.append("not in the graph: " + " ".join(scores.absent))
+    return "\n".join(lines)

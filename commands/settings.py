@@ -1,0 +1,89 @@
+"""Settings, the nearest first: a flag, `ELSHI_*`, an `elshi.toml` found upwards, the user's file, the default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from elshi import ElshiError
+
+__all__ = ["SETTINGS", "Setting", "SettingsError", "settings", "user_file"]
+
+FILE: Final = "elshi.toml"
+#: Every setting: what it is for. The names are those of the flags.
+SETTINGS: Final[Mapping[str, str]] = {
+    "store": "where the graph is kept: a folder or a URL",
+    "lang": "the language of releases, where it need not be found out: kk, ru or en",
+    "publisher": "who publishes the releases",
+    "jobs": "processes that read at a time",
+    "base_iri": "what the IRIs of resources begin with",
+    "names": "the language of names in answers: kk, ru or en",
+    "timeout": "seconds that a query may take",
+    "license": "the licence that exports state",
+}
+
+
+class SettingsError(ElshiError):
+    """A settings file that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value and where it comes from."""
+
+    value: Any
+    origin: str
+
+
+def settings(here: Path, environment: Mapping[str, str]) -> dict[str, Setting]:
+    """Return the settings that hold in a folder; a path in a file counts from the file's folder."""
+    found = {"store": Setting(str(_data_folder() / "store"), "default")}
+    for path in (user_file(), _project_file(here)):
+        if path is not None and path.is_file():
+            found.update(_from_file(path))
+    found.update(
+        {name: Setting(environment[variable], variable) for name in SETTINGS if environment.get(variable := f"ELSHI_{name.upper()}")}
+    )
+    return found
+
+
+def user_file() -> Path:
+    """The settings of this user, whatever the folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("elshi")) / "config.toml"
+
+
+def _data_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("elshi"))
+
+
+def _project_file(here: Path) -> Path | None:
+    return next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+
+
+def _from_file(path: Path) -> dict[str, Setting]:
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise SettingsError(f"{path} cannot be read: {fault}: write it as TOML, one `name = value` a line") from fault
+    found = {}
+    for written, value in said.items():
+        name = written.replace("-", "_")
+        if name not in SETTINGS:
+            raise SettingsError(f"{path} has no use for {written!r}: the settings are {', '.join(SETTINGS)}")
+        if not isinstance(value, str | int | float):
+            raise SettingsError(f"{written} in {path} is no text and no number: write `{written} = \"…\"`")
+        found[name] = Setting(_placed(name, value, path), os.fspath(path))
+    return found
+
+
+def _placed(name: str, value: Any, path: Path) -> Any:
+    local = name == "store" and isinstance(value, str) and ":" not in value
+    return str((path.parent / Path(value).expanduser()).resolve()) if local else value

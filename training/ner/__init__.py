@@ -1,0 +1,1 @@
+"""How the name recognisers in data/models are trained: see README.md."""
