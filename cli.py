@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from elshi import ElshiError, __version__
+from elshi import ElshiError
 from elshi.commands.console import Console
 from elshi.commands.settings import settings
 

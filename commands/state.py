@@ -153,9 +153,7 @@ def completion(console: Console, shell: str) -> int:
     """Print the completion script of a shell."""
     from click.shell_completion import get_completion_class
 
-    from elshi.cli import cli
-
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(cli, {}, "elshi", "_ELSHI_COMPLETE").source())
+    click.echo(found(click.get_current_context().find_root().command, {}, "elshi", "_ELSHI_COMPLETE").source())
     return 0

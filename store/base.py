@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Literal, NamedTuple, Protocol, Self, cast
+from typing import BinaryIO, Final, Literal, NamedTuple, Protocol, Self, TypeVar, cast
 
 from elshi import ElshiError
 
 __all__ = [
     "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "Table", "Term",
-    "Triples", "View", "Writer", "folder_of", "open_view", "open_writer",
+    "Triples", "View", "Writer", "folder_of", "open_view", "open_writer", "within",
 ]
 
+T = TypeVar("T")
 #: Entry points of this group open stores; their names are URL schemes, "file" the one of a bare path.
 GROUP: Final = "elshi.stores"
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # two letters at least: `C:` is a drive
@@ -171,3 +173,23 @@ def _opener(location: str) -> Opener:
     if scheme not in known:
         raise StoreNotFound(f"no store is known for {location}: give a folder or a URL that starts with one of {', '.join(sorted(known))}")
     return cast(Opener, known[scheme].load())
+
+
+def within(seconds: float, ask: Callable[[], T]) -> T:
+    """Answer in time or raise QueryTimeout; a query cannot be stopped, so its thread is left behind to end with the process."""
+    outcome: list[T | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(ask())
+        except BaseException as fault:  # handed to the one who asked
+            outcome.append(fault)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise QueryTimeout(f"no answer in {seconds:g} s: narrow the query or raise --timeout")
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]

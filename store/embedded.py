@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
-from elshi.store.base import Answer, Change, QueryError, QueryTimeout, Row, StoreError, StoreLocked, Table, Term, Triples
+from elshi.store.base import Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, within
 
 __all__ = ["EmbeddedStore", "Keeper", "MemoryStores"]
 
@@ -95,7 +95,7 @@ class EmbeddedStore:
         """Answer SPARQL; raises QueryError, or QueryTimeout when the rows are not all there after `timeout` seconds."""
         if timeout is None:
             return self._answer(text, prefixes, whole=False)
-        return _within(timeout, lambda: self._answer(text, prefixes, whole=True))
+        return within(timeout, lambda: self._answer(text, prefixes, whole=True))
 
     def _answer(self, text: str, prefixes: Mapping[str, str] | None, *, whole: bool) -> Answer:
         try:
@@ -277,26 +277,6 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
         datatype = term.datatype.value
         return Term("literal", term.value, term.language, None if term.language or datatype == _STRING else datatype)
     return Term("triple", str(term))
-
-
-def _within(seconds: float, ask: Callable[[], T]) -> T:
-    """Answer in time or raise QueryTimeout; a query cannot be stopped, so its thread is left behind to end with the process."""
-    outcome: list[T | BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(ask())
-        except BaseException as fault:  # handed to the one who asked
-            outcome.append(fault)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not outcome:
-        raise QueryTimeout(f"no answer in {seconds:g} s: narrow the query or raise --timeout")
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
 
 
 def _one_line(fault: BaseException) -> str:

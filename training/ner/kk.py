@@ -119,7 +119,7 @@ def kazakh_pools(
     patterns = [one for row in rows(tables / "name_templates.tsv") for one in row["kk"].split("|") if "{p}" in one]
     seen = [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "body" and slot.case == "Nom"]
     short += [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "acronym" and slot.case == "Nom"]
-    ministries = [name for name in bodies if name.endswith("министрлігі") and "Республикасы" not in name]
+    ministries = [name for name in bodies if name.endswith("министрлігі") and not re.search("Республикасы|(?:ның|нің|дың|дің|тың|тің) ", name)]
     states = [name for name in countries if " " in name or name.endswith("стан")]
 
     def place(rng: random.Random) -> str:
