@@ -75,9 +75,10 @@ def claim_names(document: Document, reader: Reader) -> Claims:
             claims.add(office)
     offices = [s for s in claims if s.kind == "Office"]
     claims.add_all(initialled_names(document, claims))
-    claims.add_all(s for s in guesses if s.kind == "Person")
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
     claims.add_all(people(document, claims, offices, barred_tokens(document, found)))
+    barred = barred_tokens(document, found)
+    claims.add_all(s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)})
     claims.add_all(quoted_names(document, claims))
     claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims)])
     claims.add_all(s for s in found if " " in s.name)
@@ -85,7 +86,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     known = [s.name for s in claims if s.kind == "Person" and " " in s.name]
     claims.add_all(short_names(document, claims, known, matches_short))
     claims.add_all(found)
-    claims.add_all(s for s in guesses if s.kind != "Person")
+    # bodies and places are surer by rule: the model is asked for persons only
     claims.add_all(latin_names(document, claims))
     return _without_offices(document, claims)
 
