@@ -14,7 +14,7 @@ import click
 
 from elshi.commands.settings import Setting
 
-__all__ = ["Console", "common", "pass_console", "reading_options", "store_option"]
+__all__ = ["Console", "common", "common_long", "output", "pass_console", "reading_options", "store_option"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -68,14 +68,23 @@ def store_option(command: C) -> C:
     return click.option("--store", metavar="PATH|URL", required=True, help="Where the graph is kept.")(command)
 
 
-def common(command: C, *, quiet: tuple[str, ...] = ("-q", "--quiet")) -> C:
-    """Give a command the options that every one has; `quiet` are the flags of silence, where -q means something else."""
+def common(command: C) -> C:
+    """Give a command the options that every one has."""
+    return _speaking(command, "-q", "--quiet")
+
+
+def common_long(command: C) -> C:
+    """Give them to a command in which -q means something else."""
+    return _speaking(command, "--quiet")
+
+
+def _speaking(command: C, *quiet: str) -> C:
     for option in reversed((
         click.option("-v", "--verbose", count=True, expose_value=False, callback=_verbose, help="Say more; -vv shows where it failed."),
-        click.option(*quiet, "quiet", is_flag=True, expose_value=False, callback=_set("quiet"), help="No progress and no remarks."),
+        click.option(*quiet, is_flag=True, expose_value=False, callback=_set("quiet"), help="No progress and no remarks."),
         click.option("--progress/--no-progress", default=None, expose_value=False, callback=_set("progress"), help="Show a progress bar."),
         click.option("--log-format", type=click.Choice(["text", "json"]), expose_value=False, callback=_log, help="How remarks are written."),
-    )):
+    )):  # fmt: skip
         command = option(command)
     return command
 

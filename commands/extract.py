@@ -1,46 +1,79 @@
-"""`elshi extract`: what releases state, as JSON lines, a table or a page with every mention highlighted."""
+"""`elshi extract`: what releases state, as JSON lines, a table or a page."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from elshi.commands.console import Console, common, output, pass_console, reading_options
 
+if TYPE_CHECKING:
+    from elshi.ingest.model import Reading
 
-@click.command(epilog="\b\nExamples:\n  elshi extract release.kk.txt\n  elshi extract releases/ --format table\n  elshi extract release.txt --format html -o reading.html\n")
+EXAMPLES = """\b
+Examples:
+  elshi extract data/samples/d03.kk.txt > reading.jsonl
+  elshi extract "releases/*.txt" --format html -o readings.html
+"""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @reading_options
-@click.option("-f", "--format", "format", type=click.Choice(["jsonl", "table", "html"]), default="jsonl", show_default=True, help="The form of the reading.")
-@click.option("--explain", is_flag=True, help="Say which rule or model found what, and why it was linked so.")
+@click.option("-f", "--format", "format", type=click.Choice(["jsonl", "table", "html"]), default="jsonl", show_default=True, help="How.")
 @click.option("-o", "--output", "file", default="-", metavar="FILE", help="Write there; - for standard output.")
 @common
 @pass_console
 def extract(
     console: Console, sources: tuple[str, ...], lang: str, publisher: str | None, jobs: int, since: datetime | None, limit: int | None,
-    format: str, explain: bool, file: str,
+    format: str, file: str,
 ) -> int:  # fmt: skip
-    """Read releases and print what they state; nothing is stored."""
+    """Read releases and print the Reading of each: its entities and facts with their quotations."""
     from elshi.flow import Options, Outcome, extract_sources
-    from elshi.portal.reading import explained, page, table
 
-    options = Options(None if lang == "auto" else lang, publisher, since.date().isoformat() if since else None, limit, jobs)
-    readings, failed, missing = [], 0, 0
+    day = since.date().isoformat() if since else None
+    failed: list[Outcome] = []
+
+    def readings() -> Iterator[Reading]:
+        with console.bar("reading") as move:
+            for found in extract_sources(sources, Options(None if lang == "auto" else lang, publisher, day, limit, jobs)):
+                if isinstance(found, Outcome):
+                    failed.append(found)
+                    console.tell(f"{found.name}: {found.detail}", level="error", name=found.name)
+                else:
+                    move(found.release.source_name)
+                    yield found
+
     out = output(file)
-    for found in extract_sources(sources, options):
-        if isinstance(found, Outcome):
-            failed += 1
-            missing += not found.found
-            console.tell(f"{found.name}: {found.detail}", level="error")
-        elif format == "html":
-            readings.append(found)
-        else:
-            out.write(found.to_json() + "\n" if format == "jsonl" else table(found))
-            if explain:
-                sys.stderr.write(explained(found))
+    count = 0
+    for count, piece in enumerate(_written(readings(), format), start=1):
+        out.write(piece)
+    if out is not sys.stdout:
+        out.close()
+    words = f"extracted {count if format != 'html' else max(0, count - 2)}" + (f", failed {len(failed)}" if failed else "")
+    console.tell(words)
+    return (5 if failed and not count and not any(each.found for each in failed) else 4) if failed else 0
+
+
+def _written(readings: Iterator[Reading], format: str) -> Iterator[str]:
+    if format == "jsonl":
+        return (reading.to_json() + "\n" for reading in readings)
     if format == "html":
-        out.write(page(readings))
-    out.flush()
-    return 5 if missing and missing == failed and not readings and format == "html" else 4 if failed else 0
+        from elshi.portal.highlight import highlighted
+
+        return highlighted(readings)
+    return map(_table, readings)
+
+
+def _table(reading: Reading) -> str:
+    from elshi.portal.highlight import said
+
+    facts = [*reading.positions, *reading.events, *reading.agreements, *reading.cooperations, *reading.statistics, *reading.dates]
+    lines = [f"{reading.release.source_name}: {reading.release.title}"]
+    lines += [f"  {entity.kind:22} {entity.name}  {entity.key}" for entity in reading.entities]
+    lines += [f"  {getattr(fact, 'kind', type(fact).__name__):22} {said(fact, reading)}" for fact in facts]
+    return "\n".join(lines) + "\n\n"

@@ -1,86 +1,82 @@
-"""`elshi show` and `elshi search`: a card of one thing, a table of things."""
+"""`elshi show` and `elshi search`: entities by name."""
 
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from elshi.commands.console import Console, common, pass_console, store_option
 
+if TYPE_CHECKING:
+    from elshi.queries.lookup import Card
 
-@click.command(epilog="\b\nExamples:\n  elshi show person:roman-vasilenko\n  elshi show \"Льеж университеті\" --lang kk\n")
+NAMES = click.option("--names", type=click.Choice(["kk", "ru", "en"]), default="en", show_default=True, help="The language of names.")
+
+
+@click.command(epilog="Example: elshi show person:roman-vasilenko")
 @click.argument("entity")
 @store_option
-@click.option("--lang", type=click.Choice(["kk", "ru", "en"]), default="en", help="The language of names and quotations.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@NAMES
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @common
 @pass_console
-def show(console: Console, entity: str, store: str, lang: str, as_json: bool, base_iri: str | None) -> int:
-    """Show a thing, by IRI, prefixed name or name, with its facts and their quotations."""
-    from elshi.commands.tables import draw_rows
+def show(console: Console, entity: str, store: str, names: str, base_iri: str | None, as_json: bool) -> int:
+    """Show what is known of ENTITY, an IRI, a CURIE or a name: its facts, each with its quotation."""
     from elshi.ontology.vocab import BASE_IRI, prefixes
-    from elshi.queries.catalogue import bind, saved
     from elshi.queries.formats import curie
-    from elshi.queries.lookup import find, rows_of
-    from elshi.store.base import Table, open_view
+    from elshi.queries.lookup import card, resolve
+    from elshi.store.base import open_view
 
     base = base_iri or BASE_IRI
     with open_view(store) as view:
-        iri = find(view, entity, base_iri=base)
-        known = prefixes(base)
-        described = rows_of(view, f"SELECT DISTINCT ?p ?o WHERE {{ <{iri}> ?p ?o FILTER(!isBlank(?o)) }} ORDER BY ?p ?o")
-        answer = view.query(bind(saved("@facts"), {"entity": iri, "lang": lang}, base_iri=base), prefixes=known)
-        assert isinstance(answer, Table)
-        facts = [["" if t is None else t.value for t in row] for row in answer.rows]
-    said = [(curie(p.value, known), curie(o.value, known) if o.kind == "iri" else o.value + (f"@{o.lang}" if o.lang else "")) for p, o in described if p and o]
+        found = card(view, resolve(view, entity, base_iri=base), lang=names, base_iri=base)
     if as_json:
-        click.echo(json.dumps({"iri": iri, "properties": said, "facts": [dict(zip(answer.columns, row, strict=True)) for row in facts]}, ensure_ascii=False))
-    elif sys.stdout.isatty():
-        draw_rows(("property", "value"), said, title=iri)
-        draw_rows(answer.columns[:-1], (row[:-1] for row in facts))
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
-        click.echo(iri)
-        for name, value in said:
-            click.echo(f"  {name}: {value}")
-        for row in facts:
-            kind, role, day, sure, quote, source, _ = row
-            click.echo(f"\n{day}  {kind} ({role}), confidence {sure}, in {source}\n    «{quote}»")
+        _draw(found, lambda iri: curie(iri, prefixes(base)))
     return 0
 
 
-@click.command(epilog="\b\nExample:\n  elshi search \"Назарбаев университеті\"\n")
+@click.command(epilog="Example: elshi search Liège")
 @click.argument("text")
 @store_option
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+@NAMES
+@click.option("--base-iri", help="What the IRIs of resources begin with.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
 @common
 @pass_console
-def search(console: Console, text: str, store: str, limit: int, as_json: bool) -> int:
-    """Find things by name, the likest first."""
-    from dataclasses import asdict
-
-    from elshi.commands.tables import draw_rows
+def search(console: Console, text: str, store: str, names: str, base_iri: str | None, as_json: bool) -> int:
+    """Find entities whose names hold TEXT, in any of the languages."""
     from elshi.ontology.vocab import BASE_IRI, prefixes
+    from elshi.queries import lookup
     from elshi.queries.formats import curie
-    from elshi.queries.lookup import search as look
     from elshi.store.base import open_view
 
+    base = base_iri or BASE_IRI
     with open_view(store) as view:
-        found = look(view, text, limit=limit)
-    if as_json:
-        for each in found:
-            click.echo(json.dumps(asdict(each), ensure_ascii=False))
-        return 0
-    known = prefixes(BASE_IRI)
-    rows = [(f.name, f.kind, f"{f.score:.0f}", str(f.mentions), curie(f.iri, known)) for f in found]
-    if sys.stdout.isatty():
-        draw_rows(("name", "kind", "likeness", "mentions", "iri"), rows)
-    else:
-        for row in rows:
-            click.echo("\t".join(row))
-    if not found:
-        console.say(f"nothing is called anything like {text!r}")
+        hits = lookup.search(view, text, lang=names, base_iri=base)
+    if not hits:
+        raise lookup.EntityNotFound(f"nothing here is called {text}: try a part of the name, or another language")
+    for hit in hits:
+        if as_json:
+            click.echo(json.dumps(asdict(hit), ensure_ascii=False))
+        else:
+            click.echo(f"{hit.mentions:5}  {hit.kind:26} {hit.name}  {curie(hit.iri, prefixes(base))}")
     return 0
+
+
+def _draw(card: Card, short: Callable[[str], str]) -> None:
+    click.secho(short(card.iri), bold=True)
+    for row in card.properties:
+        language = f" ({row['language']})" if row["language"] else ""
+        node = f"  {short(row['node'])}" if row["node"] and row["value"] != row["node"] else ""
+        click.echo(f"  {short(row['property']):28} {short(row['value'])}{language}{node}")
+    for fact in card.facts:
+        click.echo(f"\n{fact['date'] or '(no day)':10}  {fact['kind']} as {fact['as']}  {short(fact['fact'])}")
+        click.secho(f"    “{fact['quote']}”", fg="cyan")
+        click.secho(f"    {fact['source']}, confidence {fact['confidence']}", dim=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from elshi.commands.console import Console, common, pass_console, store_option
+from elshi.commands.console import Console, common_long, pass_console, store_option
 
 EXAMPLES = """\b
 Examples:

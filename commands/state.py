@@ -137,10 +137,9 @@ def config(console: Console, as_json: bool) -> int:
 @pass_console
 def backup(console: Console, dest: Path, store: str) -> int:
     """Copy the store into a folder that does not exist yet."""
-    from elshi.store.base import open_writer
+    from elshi.store.disk import copy_store
 
-    with open_writer(store) as writer:
-        writer.backup(dest)
+    copy_store(store, dest)
     console.say(f"copied to {dest}")
     return 0
 

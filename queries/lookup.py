@@ -1,87 +1,101 @@
-"""Things by their names: the one that a text means, and those that it may mean, best first."""
+"""Entities by IRI, CURIE or name, each as a card with its facts and their quotations."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process, utils
+from typing import Final
 
 from elshi import ElshiError
 from elshi.ontology.vocab import BASE_IRI, prefixes
+from elshi.queries.catalogue import bind, saved
 from elshi.queries.values import iri_of
-from elshi.store.base import Row, Table, View
+from elshi.store.base import Table, Term, View
 
-__all__ = ["EntityNotFound", "Found", "find", "labels", "search"]
+__all__ = ["Card", "EntityNotFound", "Hit", "card", "resolve", "search"]
 
-#: How alike a name and what was asked for must be, of 100.
-_ALIKE = 72
-_NAMES = """SELECT DISTINCT ?thing ?name ?class WHERE {
-  VALUES ?class { schema:Person org:Organization schema:Country schema:City elshi:Region elshi:Topic }
-  ?thing a ?class ; rdfs:label|skos:prefLabel|skos:altLabel ?name }"""
+#: How alike, of 100, a name has to be to stand in for one that nobody bears.
+_ALIKE: Final = 75
+_NAMES: Final = """SELECT DISTINCT ?entity ?written WHERE {
+  ?release schema:mentions ?entity . ?entity rdfs:label|skos:altLabel ?written }"""
 
 
 class EntityNotFound(ElshiError):
-    """Nothing in the store bears a name."""
+    """Nothing in the store goes by that name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A thing of the store whose name is like what was asked for."""
+class Hit:
+    """An entity that a name may mean."""
 
     iri: str
-    kind: str
     name: str
-    score: float  # 0 to 100
+    matched: str
+    kind: str
     mentions: int
 
 
-def rows_of(view: View, query: str) -> list[Row]:
-    """The rows of a SELECT."""
-    answer = view.query(query, prefixes=prefixes(BASE_IRI))
-    assert isinstance(answer, Table)
-    return list(answer.rows)
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entity, what is known of it and its facts; rows as the queries @card and @facts give them."""
+
+    iri: str
+    properties: tuple[dict[str, str], ...]
+    facts: tuple[dict[str, str], ...]
 
 
-def labels(view: View) -> dict[str, dict[str, str]]:
-    """Every name of the store's things: IRI -> name -> class."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, name, kind in rows_of(view, _NAMES):
-        if thing and name and kind:
-            found[thing.value][name.value] = kind.value.rpartition("/")[2].rpartition("#")[2]
-    return found
+def search(view: View, text: str, *, lang: str = "en", base_iri: str = BASE_IRI) -> list[Hit]:
+    """Return the entities whose names hold a text; where there are none, those whose names are most like it."""
+    hits = _search(view, text, lang, base_iri)
+    if hits:
+        return hits
+    found: dict[str, Hit] = {}
+    for name in _alike(view, text, base_iri):
+        for hit in _search(view, name, lang, base_iri):
+            if hit.matched == name:
+                found.setdefault(hit.iri, hit)
+    return list(found.values())
 
 
-def search(view: View, text: str, *, limit: int = 20) -> list[Found]:
-    """Return the things whose names are like a text, the likest and then the most mentioned first."""
-    known = labels(view)
-    names = [(name, iri) for iri, written in known.items() for name in written]
-    alike = process.extract(
-        text, [name for name, _ in names], scorer=fuzz.WRatio, processor=utils.default_process, limit=limit * 6, score_cutoff=_ALIKE
-    )
-    best: dict[str, tuple[float, str]] = {}
-    for name, score, at in alike:
-        iri = names[at][1]
-        exact = 100.0 if utils.default_process(name) == utils.default_process(text) else min(score, 99.0)
-        if exact > best.get(iri, (0.0, ""))[0]:
-            best[iri] = (exact, name)
-    counts = _mentions(view)
-    found = [Found(iri, known[iri][name], name, round(score, 1), counts.get(iri, 0)) for iri, (score, name) in best.items()]
-    return sorted(found, key=lambda f: (-f.score, -f.mentions, f.iri))[:limit]
-
-
-def find(view: View, text: str, *, base_iri: str = BASE_IRI) -> str:
-    """Return the IRI that an IRI, a prefixed name or a name means; raises EntityNotFound, naming what comes near."""
+def resolve(view: View, text: str, *, base_iri: str = BASE_IRI) -> str:
+    """Return the IRI that an IRI, a CURIE or a name means here; raises EntityNotFound, naming what comes near."""
     iri = iri_of(text, base_iri)
-    if iri and rows_of(view, f"SELECT ?p WHERE {{ <{iri}> ?p ?o }} LIMIT 1"):
-        return iri
-    near = search(view, text, limit=5)
-    if near and near[0].score == 100.0:
-        return near[0].iri
-    hint = "; near it: " + ", ".join(f.name for f in near) if near else ""
-    raise EntityNotFound(f"nothing is called {text!r} in this store{hint}: try `elshi search`")
+    if iri is not None:
+        if view.query(f"ASK {{ VALUES ?thing {{ <{iri}> }} ?thing ?property ?value }}") is True:
+            return iri
+        raise EntityNotFound(f"{text} is not in this store: `elshi search NAME` finds what is")
+    hits = search(view, text, base_iri=base_iri)
+    same = [hit for hit in hits if text.casefold() in (hit.name.casefold(), hit.matched.casefold())] or (hits if len(hits) == 1 else [])
+    if len(same) == 1:
+        return same[0].iri
+    near = ", ".join(f"{hit.iri.removeprefix(base_iri).replace('/', ':', 1)} ({hit.name})" for hit in (same or hits)[:5])
+    raise EntityNotFound(f"{text} may be {near}: say which" if near else f"{text} is not in this store: try `elshi search` with a part of the name")
 
 
-def _mentions(view: View) -> dict[str, int]:
-    query = "SELECT ?thing (COUNT(?m) AS ?n) WHERE { ?m a elshi:Mention ; oa:hasBody ?thing } GROUP BY ?thing"
-    return {thing.value: int(n.value) for thing, n in rows_of(view, query) if thing and n}
+def card(view: View, iri: str, *, lang: str = "en", base_iri: str = BASE_IRI) -> Card:
+    """Return what the store holds about an entity."""
+    given = {"entity": iri, "lang": lang}
+    return Card(iri, tuple(_asked(view, "card", given, base_iri)), tuple(_asked(view, "facts", given, base_iri)))
+
+
+def _search(view: View, text: str, lang: str, base_iri: str) -> list[Hit]:
+    rows = _asked(view, "search", {"text": text, "lang": lang}, base_iri)
+    return [Hit(row["entity"], row["name"], row["matched"], row["kind"], int(row["mentions"])) for row in rows]
+
+
+def _asked(view: View, name: str, given: dict[str, str], base_iri: str) -> list[dict[str, str]]:
+    answer = view.query(bind(saved(name), given, base_iri=base_iri), prefixes=prefixes(base_iri))
+    assert isinstance(answer, Table)
+    return [{column: _text(term) for column, term in zip(answer.columns, row, strict=True)} for row in answer.rows]
+
+
+def _text(term: Term | None) -> str:
+    return "" if term is None else term.value
+
+
+def _alike(view: View, text: str, base_iri: str) -> list[str]:
+    from rapidfuzz import fuzz, process, utils
+
+    answer = view.query(_NAMES, prefixes=prefixes(base_iri))
+    assert isinstance(answer, Table)
+    names = sorted({written.value for _, written in answer.rows if written})
+    return [name for name, _, _ in process.extract(text, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_ALIKE, limit=10)]

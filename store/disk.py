@@ -13,7 +13,7 @@ from elshi import __version__
 from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
 
-__all__ = ["FORMAT", "DiskStores"]
+__all__ = ["FORMAT", "DiskStores", "copy_store"]
 
 #: The layout of a store's folder; a store of a later format is refused, not guessed at.
 FORMAT: Final = 1
@@ -59,6 +59,22 @@ class DiskStores:
                 if not (folder / _SNAPSHOTS / _CURRENT).exists():
                     raise
         return EmbeddedStore.frozen(_current(folder))
+
+
+def copy_store(location: str, destination: Path) -> None:
+    """Write a copy of the store in a folder, its quarantine with it, into a folder that does not exist yet; raises StoreError."""
+    folder = _folder(location)
+    if not (folder / _CARD).exists():
+        raise StoreNotFound(f"no store at {folder}: name one with --store")
+    if destination.exists():
+        raise StoreError(f"{destination} exists: choose a folder that does not")
+    with DiskStores.writer(location) as store:
+        destination.mkdir(parents=True)
+        store.backup(destination / _DATABASE)
+        shutil.copy2(folder / _CARD, destination / _CARD)
+        (destination / _SNAPSHOTS).mkdir()
+        if (folder / "quarantine").is_dir():
+            shutil.copytree(folder / "quarantine", destination / "quarantine")
 
 
 def _opened(folder: Path) -> EmbeddedStore:

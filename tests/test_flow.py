@@ -1,0 +1,62 @@
+"""From sources to a store: every input is accounted for, a refused release is kept and tried again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from elshi import resource
+from elshi.flow import Options, Outcome, ingest_sources
+from elshi.ingest.model import Cooperation, Reading, Release
+from elshi.ingest.reader import read_release
+from elshi.store.base import open_writer
+from elshi.store.intake import IntoStore
+from elshi.store.provenance import Run
+from elshi.store.quarantine import Quarantine
+
+SAMPLES = resource("data/samples")
+ONE = str(SAMPLES.joinpath("d10.en.txt"))
+
+
+def run_of(number: int) -> Run:
+    return Run(f"2026-03-0{number}T00:00:00Z", "test", "elshi test")
+
+
+def one_sided(release: Release) -> Reading:
+    """A reading that the shapes refuse: somebody cooperating with nobody."""
+    reading = read_release(release)
+    pact = Cooperation("c99", reading.events[0].parties[:1] or ("place/kz",), "discussed", reading.events[0].evidence)
+    return replace(reading, cooperations=(pact,))
+
+
+def test_the_four_ends_add_up_to_the_inputs(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    told: list[Outcome] = []
+    with open_writer("memory:") as store:
+        intake = IntoStore(store, Quarantine(None), run_of(1))
+        summary = ingest_sources([ONE, str(tmp_path / "empty.txt"), str(tmp_path / "none.txt")], intake, Options(jobs=1), tell=told.append)
+    assert summary.total == 3 == len(told)
+    assert (summary.stored, summary.failed, summary.missing) == (1, 2, 1)
+
+
+def test_a_refused_release_waits_in_quarantine_with_its_reading_and_is_stored_once_it_conforms(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path / "q")
+    with open_writer("memory:") as store:
+        summary = ingest_sources([ONE], IntoStore(store, quarantine, run_of(1)), Options(jobs=1), reads=one_sided)
+        assert summary.quarantined == 1
+        (entry,) = quarantine
+        assert entry.reading.release.source_name == "d10.en.txt"
+        assert "Cooperation" in entry.worst or "cooperation" in entry.worst
+        assert not any("release" in g or "d10" in g for g in store.graphs() if entry.key in g)
+        again = ingest_sources([ONE], IntoStore(store, quarantine, run_of(2), again=True), Options(jobs=1))
+        assert again.stored == 1
+        assert list(quarantine) == []
+
+
+def test_two_processes_store_what_one_does(tmp_path: Path) -> None:
+    sources = [str(SAMPLES.joinpath(f"d0{n}.kk.txt")) for n in range(1, 7)]
+    kept = []
+    for jobs in (1, 2):
+        with open_writer("memory:") as store:
+            ingest_sources(sources, IntoStore(store, Quarantine(None), run_of(1)), Options(jobs=jobs))
+            kept.append(sorted(q for g in store.graphs() if not g.endswith("provenance") for q in store.quads(g)))
+            store.close()
+    assert kept[0] == kept[1]
