@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
@@ -28,7 +27,7 @@ Examples:
 @click.option("--names", type=click.Choice(["kk", "ru", "en"]), help="The language of names; the same as -p lang=…")
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
 @click.option("--list", "listed", is_flag=True, help="List the saved queries and what they take.")
-@partial(common, quiet=("--quiet",))
+@common_long
 @pass_console
 def query(
     console: Console, sparql: str | None, store: str, file: Path | None, format: str | None, given: tuple[str, ...], timeout: float | None,

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from elshi.commands.console import Console, common, pass_console, store_option
 
+if TYPE_CHECKING:
+    from elshi.store.base import Row, View
+
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { VALUES ?class { elshi:Release schema:Person org:Organization schema:Country
   schema:City elshi:Region elshi:Position elshi:Event elshi:Cooperation elshi:Agreement elshi:Statistic elshi:StatedDate elshi:Mention }
   ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)"""
+
+
+def _rows(view: View, query: str) -> list[Row]:
+    from elshi.ontology.vocab import BASE_IRI, prefixes
+    from elshi.store.base import Table
+
+    answer = view.query(query, prefixes=prefixes(BASE_IRI))
+    assert isinstance(answer, Table)
+    return list(answer.rows)
 
 
 def versions() -> dict[str, str]:
@@ -46,13 +59,12 @@ def stats(console: Console, store: str, as_json: bool) -> int:
     """Count what the store holds."""
     from elshi.ontology.vocab import BASE_IRI, prefixes
     from elshi.queries.formats import curie
-    from elshi.queries.lookup import rows_of
     from elshi.store.base import open_view
     from elshi.store.quarantine import Quarantine
 
     with open_view(store) as view:
-        counts = {curie(kind.value, prefixes(BASE_IRI)): int(n.value) for kind, n in rows_of(view, _COUNTS) if kind and n}
-        counts["triples"] = int(next(n.value for (n,) in rows_of(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
+        counts = {curie(kind.value, prefixes(BASE_IRI)): int(n.value) for kind, n in _rows(view, _COUNTS) if kind and n}
+        counts["triples"] = int(next(n.value for (n,) in _rows(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
     counts["quarantined"] = sum(1 for _ in Quarantine.of(store))
     if as_json:
         click.echo(json.dumps(counts))
@@ -94,13 +106,12 @@ def _data() -> dict[str, tuple[bool, str]]:
 
 
 def _kept(store: str) -> dict[str, tuple[bool, str]]:
-    from elshi.queries.lookup import rows_of
     from elshi.store.base import StoreNotFound, folder_of, open_view
 
     try:
         with open_view(store) as view:
-            merged = int(next(n.value for (n,) in rows_of(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
-            distinct = int(next(n.value for (n,) in rows_of(
+            merged = int(next(n.value for (n,) in _rows(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
+            distinct = int(next(n.value for (n,) in _rows(
                 view, "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } }") if n))  # fmt: skip
     except StoreNotFound:
         return {"store": (True, "none there yet: `elshi ingest` makes one")}

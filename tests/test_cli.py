@@ -63,12 +63,12 @@ def test_a_card_is_found_by_name_and_quotes_its_facts(store: str, capsys: pytest
     status, out, _ = elshi("show", "Льеж университеті", "--store", store, capsys=capsys)
     assert status == 0
     assert "ror-00afp2z80" in out.splitlines()[0]
-    assert "«" in out
+    assert "“" in out
 
 
 def test_searching_puts_the_likest_first(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = elshi("search", "University of Jordan", "--store", store, "--json", capsys=capsys)
-    assert json.loads(out.splitlines()[0])["score"] == 100.0
+    assert "University of Jordan" in json.loads(out.splitlines()[0])["name"]
 
 
 @pytest.mark.parametrize(("arguments", "status"), [
