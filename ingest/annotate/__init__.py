@@ -76,7 +76,8 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     offices = [s for s in claims if s.kind == "Office"]
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
-    claims.add_all(people(document, claims, offices, barred_tokens(document, found)))
+    named = people(document, claims, offices, barred_tokens(document, found))
+    claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
     barred = barred_tokens(document, found)
     claims.add_all(s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)})
     claims.add_all(quoted_names(document, claims))

@@ -66,7 +66,7 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
     first = document.tokens(document.sentences[0].start, document.sentences[0].end)[0].i if document.sentences else 0
     i = first
     while i < len(doc):
-        if i in taken or not _is_name_word(doc[i].text):
+        if i in taken or not _is_name_word(doc[i].text) or (doc[i].is_sent_start and doc[i].is_stop):
             i += 1
             continue
         end = i + 1
