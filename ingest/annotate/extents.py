@@ -22,6 +22,9 @@ _KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "аты
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _EN_LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
 _EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
+#: Units whose own names end where the body above them begins.
+_RU_UNITS: Final = frozenset({"факультет", "школа", "кафедра"})
+_EN_UNITS: Final = frozenset({"school", "faculty", "department"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
 _LIMIT: Final = 14
 
@@ -100,6 +103,8 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
     i = end
     while i < len(doc) and i - head < _LIMIT and i not in blocked:
         word = fold(doc[i].text)
+        if doc[head].lemma_ in _RU_UNITS and is_capitalised(doc[i]) and re.match("[А-ЯЁ]", doc[i].text) and fold(doc[i - 1].text) not in {"имени", "им."}:
+            break
         if inner and re.fullmatch(r"[A-Z][\w&-]*", doc[i].text):
             end = i + 1
         elif inner and word == "," and _lists_on(doc, i + 1):
@@ -201,6 +206,8 @@ def _begins_another(doc: Doc, i: int) -> bool:
     after = doc[i + 1]
     if fold(doc[i].text) == "on":
         return fold(after.text) in _stops("en")
+    if fold(doc[i].text) == "of" and any(fold(doc[j].text) in _EN_UNITS for j in range(max(0, i - 6), i)):
+        return any(fold(doc[j].text) in _EN_HEADS for j in range(i + 1, min(i + 5, len(doc))))
     if fold(doc[i].text) != "and":
         return False
     run = [doc[j] for j in range(i + 1, min(i + 4, len(doc)))]

@@ -9,6 +9,7 @@ from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
@@ -23,6 +24,8 @@ _PARTICLES: Final = frozenset(
     "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
 )
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
+#: Kinds of bodies whose head nouns are nobody's surname, as Park is.
+_UNMISTAKABLE: Final = frozenset({"University", "Ministry", "Embassy", "ResearchInstitute", "Faculty"})
 #: Words that lead on into what an office deals with, not to its holder.
 _DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
@@ -66,7 +69,7 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
     first = document.tokens(document.sentences[0].start, document.sentences[0].end)[0].i if document.sentences else 0
     i = first
     while i < len(doc):
-        if i in taken or not _is_name_word(doc[i].text) or (doc[i].is_sent_start and doc[i].is_stop):
+        if i in taken or not _is_name_word(doc[i].text) or (doc[i].is_sent_start and doc[i].is_stop) or _heads_body(document, i):
             i += 1
             continue
         end = i + 1
@@ -93,6 +96,11 @@ def _is_name_word(word: str) -> bool:
 
 def _same_line(document: Document, i: int) -> bool:
     return document.text[document.doc[i - 1].idx + len(document.doc[i - 1].text) : document.doc[i].idx].strip(" \u00a0") == ""
+
+
+def _heads_body(document: Document, i: int) -> bool:
+    """Is a word the head noun of a body's name, `Университета Кертин`, and so no part of a person's?"""
+    return document.lang != "kk" and kind_of_name(document.doc[i].text, document.lang) in _UNMISTAKABLE
 
 
 def _ends_name(document: Document, start: int, end: int) -> bool:

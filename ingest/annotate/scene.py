@@ -70,6 +70,8 @@ class Scene:
         body = held.organization
         if body is None and scope_of(held.office.name, self.document.lang) == "body" and held.represents is None:
             body = self._understood(held)
+        if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
+            body = self._university(held)
         if body is None and held.office.name in _MINISTERIAL:
             body = self._ministry(held)
         return replace(held, organization=body)
@@ -80,12 +82,15 @@ class Scene:
             return held
         person = self.key(held.person)
         own = next((iso for h in self.held if self.key(h.person) == person and (iso := self.state_of(h))), None)
-        return replace(held, represents=own or self._host())
+        return replace(held, represents=own or self._host(held))
 
-    def _host(self) -> str | None:
-        """ISO code of the country to which the text's envoys are accredited, when that is one country."""
-        hosts = {t.country for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))}
-        return hosts.pop() if len(hosts) == 1 else None
+    def _host(self, held: Held) -> str | None:
+        """ISO code of the one country that hosts the text's envoys, where the official stands in one sentence with an envoy."""
+        posts = [(h, t.country) for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))]
+        sentence = self.document.sentence_at(held.office.start)
+        here = {self.key(s) for s in self.within(sentence.start, sentence.end) if s.kind == "Person"}
+        hosts = {country for _, country in posts}
+        return hosts.pop() if len(hosts) == 1 and any(self.key(h.person) in here for h, _ in posts) else None
 
     def _understood(self, held: Held) -> Span | None:
         """The body an office belongs to when only a common noun says so: the last one of a fitting kind."""
@@ -102,6 +107,14 @@ class Scene:
         """The country that a word before an office tells: `қазақстандық оқу орнының ректоры`, `казахстанского вуза`."""
         around = self.document.text[max(0, held.office.start - 60) : held.office.start] + self.document.text[held.office.end : held.office.end + 40]
         return next((iso for w in re.findall(r"[\w-]+", around) if not w[:1].isupper() and (iso := self.book.adjective(w, self.document.lang))), None)
+
+    def _university(self, held: Held) -> Span | None:
+        """The last university, when an office says no more than `президент университета`, `university president`."""
+        office = held.office
+        around = self.document.folded[max(0, office.start - 18) : office.start] + "|" + self.document.folded[office.end : office.end + 18]
+        if not re.search(r"университет|\buniversity\b", around):
+            return None
+        return next((s for s in reversed(self.within(0, office.start)) if (t := self.things.of(s)) and t.kind == "University"), None)
 
     def _ministry(self, held: Held) -> Span | None:
         """The ministry of the text whose domain the office's words repeat."""
