@@ -76,7 +76,7 @@ def cli(context: click.Context) -> None:
     console = Console(settings(Path.cwd(), os.environ))
     context.obj = console
     values = {name: setting.value for name, setting in console.settings.items()}
-    context.default_map = {name: values | {each: values for each in ("list", "show", "retry", "drop")} for name in COMMANDS}
+    context.default_map = {name: values | dict.fromkeys(("list", "show", "retry", "drop"), values) for name in COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -91,13 +91,21 @@ def _speaking(command: C, *quiet: str) -> C:
 
 def reading_options(command: C) -> C:
     """Give a command the options that say how sources are read."""
-    for option in reversed((
-        click.option("--lang", type=click.Choice(["auto", "kk", "ru", "en"]), default="auto", help="The language of the releases."),
-        click.option("--publisher", help="Who publishes them, such as gov.kz."),
-        click.option("--jobs", type=click.IntRange(min=1), default=lambda: min(4, os.cpu_count() or 1), show_default="cores, up to 4", help="Processes."),
-        click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out releases known to be older."),
-        click.option("--limit", type=click.IntRange(min=1), help="Read at most so many."),
-    )):
+    for option in reversed(
+        (
+            click.option("--lang", type=click.Choice(["auto", "kk", "ru", "en"]), default="auto", help="The language of the releases."),
+            click.option("--publisher", help="Who publishes them, such as gov.kz."),
+            click.option(
+                "--jobs",
+                type=click.IntRange(min=1),
+                default=lambda: min(4, os.cpu_count() or 1),
+                show_default="cores, up to 4",
+                help="Processes.",
+            ),
+            click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out releases known to be older."),
+            click.option("--limit", type=click.IntRange(min=1), help="Read at most so many."),
+        )
+    ):
         command = option(command)
     return command
 

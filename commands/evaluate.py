@@ -10,10 +10,19 @@ import click
 from elshi.commands.console import Console, common, pass_console
 
 
-@click.command(epilog="\b\nExamples:\n  elshi evaluate data/gold --texts data/samples\n  elshi evaluate data/gold/mirror --lang kk --json\n")
+@click.command(
+    epilog="\b\nExamples:\n  elshi evaluate data/gold --texts data/samples\n  elshi evaluate data/gold/mirror --lang kk --json\n"
+)
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--graph", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.nq", help="Score this dump instead of reading the releases.")
-@click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the releases lie, when not beside the gold.")
+@click.option(
+    "--graph",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.nq",
+    help="Score this dump instead of reading the releases.",
+)
+@click.option(
+    "--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the releases lie, when not beside the gold."
+)
 @click.option("--lang", type=click.Choice(["kk", "ru", "en"]), help="One language only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, help="Processes.")

@@ -12,8 +12,18 @@ from elshi.commands.console import Console, common, pass_console, store_option
 @click.command(epilog="\b\nExamples:\n  elshi export dumps/\n  elshi export dumps/ --format nq --format csv --compress none\n")
 @click.argument("dest", type=click.Path(file_okay=False, path_type=Path))
 @store_option
-@click.option("-f", "--format", "formats", type=click.Choice(["nq", "trig", "ttl", "jsonld", "csv"]), multiple=True, default=("nq", "ttl", "csv"), help="May be given more than once.")
-@click.option("--compress", type=click.Choice(["gz", "zst", "none"]), default="gz", show_default=True, help="How dumps are packed; tables never are.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    type=click.Choice(["nq", "trig", "ttl", "jsonld", "csv"]),
+    multiple=True,
+    default=("nq", "ttl", "csv"),
+    help="May be given more than once.",
+)
+@click.option(
+    "--compress", type=click.Choice(["gz", "zst", "none"]), default="gz", show_default=True, help="How dumps are packed; tables never are."
+)
 @click.option("--provenance/--no-provenance", default=True, show_default=True, help="With the graph of runs.")
 @click.option("--bom/--no-bom", default=False, help="Begin tables with a byte order mark, for Excel.")
 @common

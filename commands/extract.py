@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,7 +50,7 @@ def extract(
 
     out = output(file)
     count = 0
-    for count, piece in enumerate(_written(readings(), format), start=1):
+    for count, piece in enumerate(_written(readings(), format), start=1):  # noqa: B007  the count is told at the end
         out.write(piece)
     if out is not sys.stdout:
         out.close()
@@ -72,7 +72,7 @@ def _written(readings: Iterator[Reading], format: str) -> Iterator[str]:
 def _table(reading: Reading) -> str:
     from elshi.portal.highlight import said
 
-    facts = [*reading.positions, *reading.events, *reading.agreements, *reading.cooperations, *reading.statistics, *reading.dates]
+    facts: list[Any] = [*reading.positions, *reading.events, *reading.agreements, *reading.cooperations, *reading.statistics, *reading.dates]
     lines = [f"{reading.release.source_name}: {reading.release.title}"]
     lines += [f"  {entity.kind:22} {entity.name}  {entity.key}" for entity in reading.entities]
     lines += [f"  {getattr(fact, 'kind', type(fact).__name__):22} {said(fact, reading)}" for fact in facts]

@@ -60,7 +60,7 @@ def ingest(
                 console.detail(f"{outcome.name}: {outcome.state}")
 
         summary = ingest_sources(sources, intake, options, tell=tell)
-    console.tell(("would have " if dry_run else "") + str(summary), **_counts(summary))
+    console.tell(("would have " if dry_run else "") + str(summary), level="info", **_counts(summary))
     return _status(summary)
 
 

@@ -20,7 +20,14 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("sparql", required=False)
 @store_option
-@click.option("-q", "--query", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.rq", help="Read the query from a file.")
+@click.option(
+    "-q",
+    "--query",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.rq",
+    help="Read the query from a file.",
+)
 @click.option("-f", "--format", "format", metavar="FORMAT", help="table, csv, tsv, json, jsonl, xml, md; of triples ttl, nt, jsonld.")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of a saved query.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long.")

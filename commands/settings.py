@@ -79,7 +79,7 @@ def _from_file(path: Path) -> dict[str, Setting]:
         if name not in SETTINGS:
             raise SettingsError(f"{path} has no use for {written!r}: the settings are {', '.join(SETTINGS)}")
         if not isinstance(value, str | int | float):
-            raise SettingsError(f"{written} in {path} is no text and no number: write `{written} = \"…\"`")
+            raise SettingsError(f'{written} in {path} is no text and no number: write `{written} = "…"`')
         found[name] = Setting(_placed(name, value, path), os.fspath(path))
     return found
 

@@ -11,11 +11,21 @@ import click
 from elshi.commands.console import Console, common, pass_console
 
 
-@click.command(epilog="\b\nExamples:\n  elshi validate\n  elshi validate graph.nq -f json\n  elshi validate --shapes my-shapes/ --reference\n")
+@click.command(
+    epilog="\b\nExamples:\n  elshi validate\n  elshi validate graph.nq -f json\n  elshi validate --shapes my-shapes/ --reference\n"
+)
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option("--store", metavar="PATH|URL", help="Where the graph is kept.")
 @click.option("--shapes", type=click.Path(exists=True, path_type=Path), help="Shapes to use instead of those that ship.")
-@click.option("-f", "--format", "format", type=click.Choice(["table", "json", "ttl"]), default="table", show_default=True, help="The form of the report.")
+@click.option(
+    "-f",
+    "--format",
+    "format",
+    type=click.Choice(["table", "json", "ttl"]),
+    default="table",
+    show_default=True,
+    help="The form of the report.",
+)
 @click.option("--reference", is_flag=True, help="The slow way: pySHACL over the shapes as written, graph by graph.")
 @common
 @pass_console

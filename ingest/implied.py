@@ -32,8 +32,10 @@ def _keys(reading: Reading) -> Iterator[str]:
         yield from filter(None, (position.organization, position.represents, position.accredited_to))
     for event in reading.events:
         yield from (*event.participants, *event.parties)
-    for pact in (*reading.cooperations, *reading.agreements):
-        yield from (*pact.parties, *pact.scope)
+    for cooperation in reading.cooperations:
+        yield from (*cooperation.parties, *cooperation.scope)
+    for agreement in reading.agreements:
+        yield from (*agreement.parties, *agreement.scope)
     for statistic in reading.statistics:
         yield from filter(None, (statistic.about, statistic.from_country, statistic.counterpart))
     for entity in reading.entities:

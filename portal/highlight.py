@@ -43,7 +43,11 @@ def _article(reading: Reading) -> str:
 def _names(reading: Reading) -> list[tuple[Mention, str, str]]:
     """What is marked: mentions of entities and dates, the outer of nested ones, with the class and the title of each."""
     entities = [
-        (mention, "place" if entity.kind in _PLACES else entity.kind if entity.kind == "Person" else "organisation", f"{entity.kind}: {entity.name}")
+        (
+            mention,
+            "place" if entity.kind in _PLACES else entity.kind if entity.kind == "Person" else "organisation",
+            f"{entity.kind}: {entity.name}",
+        )
         for entity in reading.entities
         for mention in entity.mentions
     ]

@@ -53,9 +53,7 @@ class Saved:
 @cache
 def catalogue() -> Mapping[str, Saved]:
     """Return the saved queries by name."""
-    files = sorted(
-        (entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq")), key=lambda entry: entry.name
-    )
+    files = sorted((entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq")), key=lambda entry: entry.name)
     return {entry.name[:-3]: parse(entry.name[:-3], entry.read_text(encoding="utf-8")) for entry in files}
 
 

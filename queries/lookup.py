@@ -68,7 +68,9 @@ def resolve(view: View, text: str, *, base_iri: str = BASE_IRI) -> str:
     if len(same) == 1:
         return same[0].iri
     near = ", ".join(f"{hit.iri.removeprefix(base_iri).replace('/', ':', 1)} ({hit.name})" for hit in (same or hits)[:5])
-    raise EntityNotFound(f"{text} may be {near}: say which" if near else f"{text} is not in this store: try `elshi search` with a part of the name")
+    raise EntityNotFound(
+        f"{text} may be {near}: say which" if near else f"{text} is not in this store: try `elshi search` with a part of the name"
+    )
 
 
 def card(view: View, iri: str, *, lang: str = "en", base_iri: str = BASE_IRI) -> Card:
@@ -98,4 +100,7 @@ def _alike(view: View, text: str, base_iri: str) -> list[str]:
     answer = view.query(_NAMES, prefixes=prefixes(base_iri))
     assert isinstance(answer, Table)
     names = sorted({written.value for _, written in answer.rows if written})
-    return [name for name, _, _ in process.extract(text, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_ALIKE, limit=10)]
+    return [
+        name
+        for name, _, _ in process.extract(text, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_ALIKE, limit=10)
+    ]

@@ -50,7 +50,9 @@ def literal_of(text: str, types: str, *, name: str, base_iri: str) -> str:
         term = TYPES[kind](text.strip(), base_iri)
         if term is not None:
             return term
-    raise ParameterError(f"{name}={text} is no {types.replace('|', ' or ')}: {_EXAMPLES.get(types.split('|')[0], 'see `elshi query --list`')}")
+    raise ParameterError(
+        f"{name}={text} is no {types.replace('|', ' or ')}: {_EXAMPLES.get(types.split('|')[0], 'see `elshi query --list`')}"
+    )
 
 
 def _resource(kind: str | None) -> Read:

@@ -140,7 +140,7 @@ class EmbeddedStore:
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
         new = _parsed(rows)
-        stray = {quad.graph_name.value for quad in new if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value != graph}
+        stray = {str(quad.graph_name) for quad in new if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value != graph}
         if stray:
             raise StoreError(f"statements of {min(stray)} cannot replace {graph}: give each graph its own rows")
         with self._writing:

@@ -129,7 +129,7 @@ def _facts(triples: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The facts that a set of triples declares: class and quotation of each, by IRI."""
     by_subject: dict[str, list[tuple[str, str]]] = {}
     for quad in quads("\n".join(triples)):
-        by_subject.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object.value))
+        by_subject.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object.value))  # type: ignore[union-attr]  # no triple terms here
     found: dict[str, tuple[str, str]] = {}
     for subject, pairs in by_subject.items():
         classes = [value for predicate, value in pairs if predicate == expand("rdf:type")]

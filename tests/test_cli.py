@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from elshi import resource
 from elshi.cli import run
 
@@ -25,7 +26,19 @@ def elshi(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store with three versions of two stories."""
     where = str(tmp_path_factory.mktemp("cli") / "store")
-    assert run(["ingest", *(f"{SAMPLES}/{d}.{lang}.txt" for d in ("d01", "d10") for lang in ("kk", "ru", "en")), "--store", where, "--jobs", "1"]) == 0
+    assert (
+        run(
+            [
+                "ingest",
+                *(f"{SAMPLES}/{d}.{lang}.txt" for d in ("d01", "d10") for lang in ("kk", "ru", "en")),
+                "--store",
+                where,
+                "--jobs",
+                "1",
+            ]
+        )
+        == 0
+    )
     return where
 
 
@@ -75,7 +88,9 @@ def test_searching_puts_the_likest_first(store: str, capsys: pytest.CaptureFixtu
     (["query", "SELECT * { ?s", "--store", "STORE"], 7), (["query", "@nothing", "--store", "STORE"], 2), (["show", "Nobody Atall", "--store", "STORE"], 5),
     (["stats", "--store", "NONE"], 5), (["ingest", "no-such-file.txt", "--store", "NONE"], 5), (["query"], 2), (["nonsense"], 2),
 ])  # fmt: skip
-def test_exit_status_tells_what_went_wrong(arguments: list[str], status: int, store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_exit_status_tells_what_went_wrong(
+    arguments: list[str], status: int, store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     given = [{"STORE": store, "NONE": str(tmp_path / "none")}.get(a, a) for a in arguments]
     found, _, err = elshi(*given, capsys=capsys)
     assert found == status, err
@@ -109,7 +124,14 @@ def test_dumps_are_the_same_bytes_every_time(store: str, tmp_path: Path, capsys:
     for at in ("one", "two"):
         assert elshi("export", str(tmp_path / at), "--store", store, *formats, capsys=capsys)[0] == 0
     assert (tmp_path / "one/SHA256SUMS").read_text() == (tmp_path / "two/SHA256SUMS").read_text()
-    assert {p.name for p in (tmp_path / "one").iterdir()} >= {"elshi.nq.gz", "elshi.trig.gz", "elshi.ttl.gz", "elshi.jsonld.gz", "csv", "SHA256SUMS"}
+    assert {p.name for p in (tmp_path / "one").iterdir()} >= {
+        "elshi.nq.gz",
+        "elshi.trig.gz",
+        "elshi.ttl.gz",
+        "elshi.jsonld.gz",
+        "csv",
+        "SHA256SUMS",
+    }
 
 
 def test_a_dump_read_back_conforms(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,7 +142,9 @@ def test_a_dump_read_back_conforms(store: str, tmp_path: Path, capsys: pytest.Ca
 def test_validation_of_a_broken_graph_is_status_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     release = "<https://w3id.org/elshi/id/release/x>"
     graph = "<https://w3id.org/elshi/id/graph/x>"
-    (tmp_path / "bad.nq").write_text(f"{release} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/elshi/ontology#Release> {graph} .\n")
+    (tmp_path / "bad.nq").write_text(
+        f"{release} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/elshi/ontology#Release> {graph} .\n"
+    )
     status, out, _ = elshi("validate", str(tmp_path / "bad.nq"), capsys=capsys)
     assert status == 3
     assert "Violation" in out

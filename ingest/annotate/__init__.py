@@ -23,7 +23,7 @@ from elshi.ingest.annotate.things import gather
 from elshi.ingest.annotate.topics import find_topics, subjects
 from elshi.ingest.authorities import Book
 from elshi.ingest.languages.names import matches_short
-from elshi.ingest.model import Cooperation, Agreement, Event, Position, Reading, Release, StatedDate
+from elshi.ingest.model import Agreement, Cooperation, Event, Position, Reading, Release, StatedDate
 
 __all__ = ["Reader", "annotate"]
 
@@ -79,7 +79,9 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     named = people(document, claims, offices, barred_tokens(document, found))
     claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
     barred = barred_tokens(document, found)
-    claims.add_all(s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)})
+    claims.add_all(
+        s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)}
+    )
     claims.add_all(quoted_names(document, claims))
     claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims)])
     claims.add_all(s for s in found if " " in s.name)
@@ -144,4 +146,3 @@ def _keys(fact: object) -> list[str]:
     single = [getattr(fact, n, None) for n in names]
     many = [k for n in ("participants", "parties", "scope") for k in getattr(fact, n, ())]
     return [k for k in [*single, *many] if k]
-

@@ -20,7 +20,19 @@ _BY = "commitments/1"
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
-_PARTNERS: Final = frozenset({"University", "ResearchCentre", "ResearchInstitute", "School", "Campus", "Company", "Foundation", "Organization", "InternationalOrganization"})
+_PARTNERS: Final = frozenset(
+    {
+        "University",
+        "ResearchCentre",
+        "ResearchInstitute",
+        "School",
+        "Campus",
+        "Company",
+        "Foundation",
+        "Organization",
+        "InternationalOrganization",
+    }
+)
 _STEPS: Final = ("existing", "signed", "agreed", "planned", "readiness", "interest", "considered", "discussed", "informed")
 
 
@@ -46,7 +58,11 @@ def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement,
     """Documents between parties: signed in what is reported, in force before it, or still to come."""
     found: list[Agreement] = []
     for sentence in scene.document.body:
-        hits = [h for h in _documents(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end) if not scene.document.in_quotation(h.start)]
+        hits = [
+            h
+            for h in _documents(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
+            if not scene.document.in_quotation(h.start)
+        ]
         if not hits:
             continue
         step = step_of(scene, sentence.start, sentence.end)
@@ -54,7 +70,9 @@ def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement,
         if step in _DOCUMENT_STEPS and len(parties) >= 2:
             step, day = _dated(scene, sentence, occasions, "planned" if step == "agreed" else step or "planned")
             label = scene.document.text[hits[0].start : hits[0].end]
-            agreement = Agreement(f"a{len(found) + 1}", parties, step, scene.document.evidence(sentence, by=_BY), signed_on=day, label=label)
+            agreement = Agreement(
+                f"a{len(found) + 1}", parties, step, scene.document.evidence(sentence, by=_BY), signed_on=day, label=label
+            )
             _add(found, agreement)
     return tuple(found)
 
@@ -122,9 +140,9 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
             _weigh(found, sides, step, scene, occasion.sentences)
     for sentence in scene.document.body:
         for group in groups(scene, sentence):
-            step = step_of(scene, sentence.start, sentence.end)
-            if step and (group.between or step in {"planned", "agreed"}) and len(group.keys) <= 5:
-                _weigh(found, group.keys, "planned" if step == "signed" else step, scene, [sentence])
+            stated = step_of(scene, sentence.start, sentence.end)
+            if stated and (group.between or stated in {"planned", "agreed"}) and len(group.keys) <= 5:
+                _weigh(found, group.keys, "planned" if stated == "signed" else stated, scene, [sentence])
     for sentence, parties, step in [*_partners(scene, known), *_memberships(scene)]:
         _weigh(found, parties, step, scene, [sentence])
     for agreement in agreements:

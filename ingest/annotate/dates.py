@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
@@ -40,8 +40,12 @@ def _grammar(lang: str) -> _Grammar:
     offsets = [(row["pattern"], int(row["offset"])) for row in read_table(lang, "relative_years")]
     month = "|".join(p for p, _ in months)
     parts = {
-        "{DD}": r"(?P<d2>[12]?\d|3[01])", "{D}": r"(?<!\d)(?<!\d[ ,.])(?P<d>0?[1-9]|[12]\d|3[01])", "{MM}": rf"(?P<m2>{month})", "{M}": rf"(?P<m>{month})",
-        "{YY}": r"(?P<y2>(?:1[0-9]|20|21)\d\d)(?!\d)", "{Y}": r"(?<!\d)(?<!\d[ ,.])(?P<y>(?:1[0-9]|20|21)\d\d)(?!\d)",
+        "{DD}": r"(?P<d2>[12]?\d|3[01])",
+        "{D}": r"(?<!\d)(?<!\d[ ,.])(?P<d>0?[1-9]|[12]\d|3[01])",
+        "{MM}": rf"(?P<m2>{month})",
+        "{M}": rf"(?P<m>{month})",
+        "{YY}": r"(?P<y2>(?:1[0-9]|20|21)\d\d)(?!\d)",
+        "{Y}": r"(?<!\d)(?<!\d[ ,.])(?P<y>(?:1[0-9]|20|21)\d\d)(?!\d)",
         "{R}": "(?P<r>" + "|".join(p for p, _ in offsets) + ")",
     }
     forms = []
@@ -73,7 +77,7 @@ def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     grammar, today = _grammar(document.lang), _day(document.release.reported_on)
     for form, pattern in grammar.forms:
         for match in pattern.finditer(text, start):
-            values = _values(form, match, grammar, today, lambda at=match.start(): _plans(document, at))
+            values = _values(form, match, grammar, today, partial(_plans, document, match.start()))
             if values:
                 extra = (("end", values[1]),) if values[1] else ()
                 yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
@@ -90,7 +94,9 @@ def _plans(document: Document, offset: int) -> bool:
     return next(_plan_words(document.lang).every(document.folded, sentence.start, sentence.end), None) is not None
 
 
-def _values(form: str, match: re.Match[str], grammar: _Grammar, today: dt.date | None, plans: Callable[[], bool]) -> tuple[str, str | None] | None:
+def _values(
+    form: str, match: re.Match[str], grammar: _Grammar, today: dt.date | None, plans: Callable[[], bool]
+) -> tuple[str, str | None] | None:
     """ISO value of a match and of its end; None where it is no date of the calendar."""
     part = {k: v for k, v in match.groupdict().items() if v}
     year = int(part["y"]) if "y" in part else today.year + grammar.offset(part["r"]) if "r" in part and today else None

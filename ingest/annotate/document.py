@@ -108,11 +108,11 @@ class Document:
 
     def case(self, start: int, end: int) -> str:
         """Case of the last word of a stretch, `Nom` where the language marks none."""
-        return next(iter(self.tokens(start, end)[-1].morph.get("Case")), "Nom")
+        return next(iter(self.tokens(start, end)[-1].morph.get("Case", [])), "Nom")
 
     def is_attributive(self, start: int, end: int) -> bool:
         """Does the last word carry the Kazakh -ғы/-дағы?"""
-        return self.tokens(start, end)[-1].morph.get("Attr") == ["Yes"]
+        return self.tokens(start, end)[-1].morph.get("Attr", []) == ["Yes"]
 
     def nominative(self, start: int, end: int, *, person: bool = False) -> str:
         """Dictionary form of the name that stands there."""

@@ -103,7 +103,9 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     occasion.status = status_of(scene, sentence.start, sentence.end)
     if occasion.start and scene.document.release.reported_on and occasion.status == "planned":
         occasion.status = "planned" if occasion.start[:_DAY] > scene.document.release.reported_on[: len(occasion.start)] else "held"
-    elif occasion.start and scene.document.release.reported_on and occasion.start > scene.document.release.reported_on[: len(occasion.start)]:
+    elif (
+        occasion.start and scene.document.release.reported_on and occasion.start > scene.document.release.reported_on[: len(occasion.start)]
+    ):
         occasion.status = "planned"
     if occasion.kind in {"Conference", "Vote"} and occasion.status == "planned":
         occasion.persons = []
@@ -126,7 +128,7 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
     document = scene.document
     if document.lang == "kk":
         return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
-            scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm") == ["Part"]
+            scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm", []) == ["Part"]
         )
     before = document.folded[sentence.start : hit.start]
     return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and scene.has_cue("speech", sentence)
@@ -145,7 +147,11 @@ def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
             occasion.start, occasion.end = nearest.name, nearest.get("end")
             return
     last = next((o for o in reversed(earlier) if o.start), None)
-    if last is not None and (scene.has_cue("same-day", occasion.sentence) or last.sentence.paragraph == occasion.sentence.paragraph or scene.has_cue("result", occasion.sentence)):
+    if last is not None and (
+        scene.has_cue("same-day", occasion.sentence)
+        or last.sentence.paragraph == occasion.sentence.paragraph
+        or scene.has_cue("result", occasion.sentence)
+    ):
         if len(last.start or "") == _DAY:
             occasion.start = last.start
 
@@ -174,7 +180,9 @@ def _place(scene: Scene, occasion: Occasion) -> str | None:
             cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
             if document.case(span.start, span.end) in cases:
                 return scene.key(span)
-        elif lead.rstrip("«\" ").endswith((" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")):
+        elif lead.rstrip('«" ').endswith(
+            (" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")
+        ):
             return scene.key(span)
     return None
 
@@ -257,7 +265,9 @@ def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     occasion = next((o for o in reversed(occasions) if o.status == "held" and not o.told), occasions[-1])
     if occasion.status != "held" or occasion.told:
         return
-    joins = any(h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
+    joins = any(
+        h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
+    )
     speaks = occasion.kind in _OPEN and scene.has_cue("speech", sentence)
     if (joins or speaks) and not scene.has_cue("absent", sentence):
         new = [p for p in scene.persons(sentence) if p not in occasion.persons]

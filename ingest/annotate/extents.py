@@ -81,9 +81,9 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
         return fold(after.text) == "атындағы"
     if token.pos_ in {"ADP", "ADV", "PRON", "DET", "SCONJ"}:
         return False
-    if token.morph.get("VerbForm") == ["Fin"] or token.morph.get("Attr") == ["Yes"]:
+    if token.morph.get("VerbForm", []) == ["Fin"] or token.morph.get("Attr", []) == ["Yes"]:
         return word == "атындағы"
-    case = next(iter(token.morph.get("Case")), "Nom")
+    case = next(iter(token.morph.get("Case", [])), "Nom")
     if case == "Gen":
         return False
     if case in {"Dat", "Abl", "Loc", "Acc", "Ins"}:
@@ -103,7 +103,12 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
     i = end
     while i < len(doc) and i - head < _LIMIT and i not in blocked:
         word = fold(doc[i].text)
-        if doc[head].lemma_ in _RU_UNITS and is_capitalised(doc[i]) and re.match("[А-ЯЁ]", doc[i].text) and fold(doc[i - 1].text) not in {"имени", "им."}:
+        if (
+            doc[head].lemma_ in _RU_UNITS
+            and is_capitalised(doc[i])
+            and re.match("[А-ЯЁ]", doc[i].text)
+            and fold(doc[i - 1].text) not in {"имени", "им."}
+        ):
             break
         if inner and re.fullmatch(r"[A-Z][\w&-]*", doc[i].text):
             end = i + 1
@@ -119,18 +124,23 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         i += 1
     while start < head and (fold(doc[start].text) in _stops("ru") or not (is_capitalised(doc[start]) or inner)):
         start += 1
-    if not is_capitalised(doc[start]) and not inner or doc[head].morph.get("Number") == ["Plur"] and not is_capitalised(doc[start]):
+    if not is_capitalised(doc[start]) and not inner or doc[head].morph.get("Number", []) == ["Plur"] and not is_capitalised(doc[start]):
         return None
     if inner and not is_capitalised(doc[start]):
         return (start, end) if end > start + 1 else None
     named = any(is_capitalised(doc[j]) and not (j == start and doc[j].is_sent_start and j != head) for j in range(start, end))
-    named = named or (doc[start].is_sent_start and is_capitalised(doc[start]) and end > start + 1)
+    named = named or bool(doc[start].is_sent_start and is_capitalised(doc[start]) and end > start + 1)
     return (start, end) if named and (end > start + 1) else None
 
 
 def _lists_on(doc: Doc, i: int) -> bool:
     """Does a list of genitives go on: `права, политологии и криминологии`?"""
-    return i + 1 < len(doc) and "Gen" in doc[i].morph.get("Case") and not is_capitalised(doc[i]) and any(doc[j].text == "и" for j in range(i + 1, min(i + 5, len(doc))))
+    return (
+        i + 1 < len(doc)
+        and "Gen" in doc[i].morph.get("Case", [])
+        and not is_capitalised(doc[i])
+        and any(doc[j].text == "и" for j in range(i + 1, min(i + 5, len(doc))))
+    )
 
 
 def _russian_tail(doc: Doc, i: int, link: str) -> bool:
@@ -142,7 +152,7 @@ def _russian_tail(doc: Doc, i: int, link: str) -> bool:
         return not is_capitalised(doc[i]) and _russian_genitive(doc, i) and doc[i].pos_ in {"NOUN", "ADJ"}
     if link in {"в", "на", "к", "с", "о", "об", "за"}:
         return False
-    return doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[i].morph.get("Case") != ["Nom"]
+    return doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[i].morph.get("Case", []) != ["Nom"]
 
 
 def _russian_genitive(doc: Doc, i: int) -> bool:
@@ -155,7 +165,7 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
         return False
     if fold(doc[i - 1].text) in {"имени", "им."} or re.fullmatch(r"[А-ЯЁ]\.", doc[i - 1].text):
         return True
-    cases = token.morph.get("Case")
+    cases = token.morph.get("Case", [])
     return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
 
 
@@ -179,7 +189,9 @@ def _english_left(doc: Doc, i: int) -> bool:
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
     joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
-    return joined and (token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _EN_HEADS and not doc[i - 1].text.isupper())
+    return joined and (
+        token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _EN_HEADS and not doc[i - 1].text.isupper()
+    )
 
 
 def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:

@@ -14,7 +14,9 @@ from elshi.ingest.annotate.patterns import PatternTable, read_table
 
 __all__ = ["Figure", "canonical", "figures", "is_currency"]
 
-_DIGITS: Final = re.compile(r"(?<![\w.,/№#-])(?P<sign>[$€£₸] ?)?(?P<int>\d{1,3}(?:[  ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])")
+_DIGITS: Final = re.compile(
+    r"(?<![\w.,/№#-])(?P<sign>[$€£₸] ?)?(?P<int>\d{1,3}(?:[  ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
+)
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
 _NEAR: Final = 26
 
@@ -50,7 +52,10 @@ def canonical(value: Decimal) -> str:
 def figures(document: Document, sentence: Sentence, dates: Iterable[Span]) -> list[Figure]:
     """The figures of a sentence outside its dates, in order."""
     taken = [(d.start, d.end) for d in dates]
-    free = lambda a, b: not any(s < b and a < e for s, e in taken)  # noqa: E731  a one-line test used twice below
+
+    def free(start: int, end: int) -> bool:
+        return not any(s < end and start < e for s, e in taken)
+
     found = []
     for match in _DIGITS.finditer(document.text, sentence.start, sentence.end):
         if free(*match.span()):
@@ -65,7 +70,11 @@ def is_currency(document: Document, offset: int) -> bool:
     """Does a word only name whose money it is: `АҚШ доллары`, `долларов США`?"""
     units = _words(document.lang)["unit"]
     start = document.folded.rfind(" ", 0, max(0, offset - 1)) + 1
-    return any(h.start <= offset < h.end and " " in document.folded[h.start : h.end] for at in (offset, start) for h in units.at(document.folded, at, len(document.folded)))
+    return any(
+        h.start <= offset < h.end and " " in document.folded[h.start : h.end]
+        for at in (offset, start)
+        for h in units.at(document.folded, at, len(document.folded))
+    )
 
 
 def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Figure:
@@ -83,7 +92,12 @@ def _finish(document: Document, sentence: Sentence, start: int, end: int, value:
         value, end = value * int(hit.row["value"]), _skip_suffix(text, hit.end)
         break
     after = words["about"].longest(text, end, min(sentence.end, end + _NEAR))[:1]
-    near = bool(after) and document.lang == "kk" and not re.search(r"[.,;]", text[end : after[0].start]) and len(text[end : after[0].start].split()) <= 3
+    near = (
+        bool(after)
+        and document.lang == "kk"
+        and not re.search(r"[.,;]", text[end : after[0].start])
+        and len(text[end : after[0].start].split()) <= 3
+    )
     stop = after[0].end if near and not text[end : after[0].start].strip() else end
     for hit in words["unit"].at(text, _next(text, stop), sentence.end):
         unit, end = hit.row["value"], hit.end

@@ -17,16 +17,22 @@ from elshi.ingest.model import Entity
 __all__ = ["with_parents"]
 
 #: Bodies that stand inside another when its name is beside theirs.
-_INNER: Final = frozenset({"Faculty", "School", "Campus", "ResearchCentre", "ResearchInstitute", "Organization", "InternationalOrganization", "Company"})
+_INNER: Final = frozenset(
+    {"Faculty", "School", "Campus", "ResearchCentre", "ResearchInstitute", "Organization", "InternationalOrganization", "Company"}
+)
 _UNITS: Final = frozenset({"Faculty", "School", "Campus"})
 _RESEARCH: Final = frozenset({"ResearchCentre", "ResearchInstitute"})
 _NO_BODIES: Final = frozenset({"Person", "Country", "City", "Region"})
 _LATIN: Final = re.compile(r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*")
-_WHOLE: Final = frozenset({"University", "ResearchInstitute", "ResearchCentre", "Campus", "InternationalOrganization", "Company", "Ministry", "Organization"})
+_WHOLE: Final = frozenset(
+    {"University", "ResearchInstitute", "ResearchCentre", "Campus", "InternationalOrganization", "Company", "Ministry", "Organization"}
+)
 _LINKS: Final[dict[str, re.Pattern[str]]] = {
     "kk": re.compile(r"^[»”\" ]*(?:\([^()]*\) ?)?(?:құрамындағы|жанындағы|жанынан|қарасты|еншілес|-?ның|-?нің)? ?$"),
     "ru": re.compile(r"^ (?:\([^()]*\) ?)?(?:при|в составе|действующ\w+ при)? ?$"),
-    "en": re.compile(r"^(?:['’]s|,)? (?:\([^()]*\) ?)?(?:of|at|, part of|, part of the|, its|of the|at the|, the research platform of)? ?(?:the )?$"),
+    "en": re.compile(
+        r"^(?:['’]s|,)? (?:\([^()]*\) ?)?(?:of|at|, part of|, part of the|, its|of the|at the|, the research platform of)? ?(?:the )?$"
+    ),
 }
 
 
@@ -56,7 +62,12 @@ def _by_name(scene: Scene, parents: dict[str, str]) -> Iterator[tuple[str, str]]
             latin = next((n for n in whole.names if _LATIN.fullmatch(n)), None)
             if latin and " " in latin and part.acronym and part.name.startswith(latin + " "):
                 yield part.key, whole.key
-            elif whole.kind == "University" and part.kind in _UNITS | {"ResearchCentre"} and part.record is None and _shares_place(part, whole):
+            elif (
+                whole.kind == "University"
+                and part.kind in _UNITS | {"ResearchCentre"}
+                and part.record is None
+                and _shares_place(part, whole)
+            ):
                 yield part.key, whole.key
 
 

@@ -56,7 +56,13 @@ def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
             continue
         tokens = document.tokens(hit.start, hit.end)
         alone = bool(hit.row.get("alone"))
-        extent = walk(document.doc, tokens[-1].i if document.lang == "kk" else tokens[0].i, claims.taken, alone=alone, inner=hit.key == "Faculty" or (hit.key in _INNER and document.lang != "kk"))
+        extent = walk(
+            document.doc,
+            tokens[-1].i if document.lang == "kk" else tokens[0].i,
+            claims.taken,
+            alone=alone,
+            inner=hit.key == "Faculty" or (hit.key in _INNER and document.lang != "kk"),
+        )
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
@@ -84,8 +90,12 @@ def quoted_names(document: Document, claims: Claims) -> Iterator[Span]:
         words = document.text[inside[0] : inside[1]].split()
         if not 1 <= len(words) <= 8 or not claims.is_free(*inside) or not words[0][:1].isupper():
             continue
-        after = next((h for h in heads.every(document.folded, end, min(len(document.folded), end + 40)) if _close(document, end, h.start)), None)
-        before = next((h for h in heads.every(document.folded, max(0, start - 40), start) if not document.text[h.end : start].strip()), None)
+        after = next(
+            (h for h in heads.every(document.folded, end, min(len(document.folded), end + 40)) if _close(document, end, h.start)), None
+        )
+        before = next(
+            (h for h in heads.every(document.folded, max(0, start - 40), start) if not document.text[h.end : start].strip()), None
+        )
         hit = before if document.lang != "kk" and before else after
         if hit is not None:
             name = " ".join(words)
@@ -119,7 +129,9 @@ def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[S
     """Acronyms in brackets after a name, each with the span that it abbreviates: `… университеті (ҚНУ)`."""
     found: dict[Span, tuple[Span, ...]] = {}
     for match in _BRACKET.finditer(document.text):
-        owner = next((s for s in reversed(claims.within(max(0, match.start() - 200), match.start())) if _ends_at(document, s, match.start())), None)
+        owner = next(
+            (s for s in reversed(claims.within(max(0, match.start() - 200), match.start())) if _ends_at(document, s, match.start())), None
+        )
         if owner is None:
             continue
         parts = []
@@ -135,7 +147,7 @@ def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[S
 
 def _ends_at(document: Document, span: Span, offset: int) -> bool:
     between = document.text[span.end : offset]
-    return not between.strip(" »\"”") and len(between) < 4
+    return not between.strip(' »"”') and len(between) < 4
 
 
 def headed_places(document: Document, claims: Claims) -> Iterator[Span]:
@@ -170,7 +182,7 @@ def _capitals(document: Document, head: int, side: int, most: int) -> tuple[int,
             break
         if document.lang == "ru" and side == -1 and token.pos_ != "ADJ":
             break
-        if document.lang == "kk" and (run and token.morph.get("Case", ["Nom"]) != ["Nom"] or token.morph.get("Attr") == ["Yes"]):
+        if document.lang == "kk" and (run and token.morph.get("Case", ["Nom"]) != ["Nom"] or token.morph.get("Attr", []) == ["Yes"]):
             break
         run.append(i)
         i += side

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from elshi import ElshiError, resource
@@ -101,7 +101,7 @@ class PatternTable:
         return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _regex(pattern: str) -> str:
     out, after_gap = [r"(?<!\w)"], True
     for word in pattern.split():

@@ -105,7 +105,12 @@ def _heads_body(document: Document, i: int) -> bool:
 
 def _ends_name(document: Document, start: int, end: int) -> bool:
     """Does a surname behind a given name end the run, `Асылхан Қожабергенов | Шығыс Қазақстан`?"""
-    if document.lang == "en" or end - start < 2 or end >= len(document.doc) or not looks_like_surname(document.doc[end - 1].text, document.lang):
+    if (
+        document.lang == "en"
+        or end - start < 2
+        or end >= len(document.doc)
+        or not looks_like_surname(document.doc[end - 1].text, document.lang)
+    ):
         return False
     return not _PATRONYMIC.search(document.doc[end].lower_) and not looks_like_surname(document.doc[end].text, document.lang)
 
@@ -115,7 +120,7 @@ def _closes(document: Document, i: int) -> bool:
     if document.lang != "kk":
         return False
     morph = document.doc[i].morph
-    return morph.get("Case") == ["Gen"] or morph.get("Attr") == ["Yes"]
+    return morph.get("Case", []) == ["Gen"] or morph.get("Attr", []) == ["Yes"]
 
 
 def people(document: Document, claims: Claims, offices: list[Span], barred: frozenset[int] = frozenset()) -> Iterator[Span]:
@@ -199,7 +204,14 @@ def with_surname(document: Document, run: Run, ends: set[int]) -> float:
     return 0.8 if looks_like_surname(name, document.lang) and not document.doc[run[0]].is_sent_start else 0.0
 
 
-EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (after_office, with_courtesy, behind_office, before_office, with_given_name, with_surname)
+EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (
+    after_office,
+    with_courtesy,
+    behind_office,
+    before_office,
+    with_given_name,
+    with_surname,
+)
 
 
 def short_names(document: Document, claims: Claims, known: list[str], matches: Callable[[str, str, str], bool]) -> Iterator[Span]:

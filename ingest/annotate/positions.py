@@ -20,8 +20,12 @@ _JOINT: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,|әрі|және|и|and|, 
 _DASH: Final = re.compile(r"^[ \u00a0]*[–—-][ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
 _STOP: Final = re.compile(r"[.;:!?\n]")
 _QUOTES: Final = re.compile(r"[«»“”\"]")
-_PERSON_AFTER: Final = re.compile(r"^[ \u00a0]*(?:[–—-][ \u00a0]*)?(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$")
-_APPOSED: Final = re.compile(r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$")
+_PERSON_AFTER: Final = re.compile(
+    r"^[ \u00a0]*(?:[–—-][ \u00a0]*)?(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
+)
+_APPOSED: Final = re.compile(
+    r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$"
+)
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
 
 
@@ -92,7 +96,9 @@ def _beside(document: Document, office: Span, spans: list[Span], holders: Mappin
 
 def _before(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person whom the office stands beside in apposition: `Aigerim Bektur, Consul of …`."""
-    start = _qualifiers(document, office, spans)[0].start if document.lang == "kk" and _qualifiers(document, office, spans) else office.start
+    start = (
+        _qualifiers(document, office, spans)[0].start if document.lang == "kk" and _qualifiers(document, office, spans) else office.start
+    )
     person = next((s for s in reversed(spans) if s.end <= start and s.kind in {"Person", "Office"}), None)
     if person is None or person.kind != "Person":
         return None
@@ -127,7 +133,11 @@ def _reach(document: Document, office: Span, spans: list[Span]) -> int:
 
 
 def _verb_between(document: Document, start: int, end: int) -> bool:
-    return any(t.pos_ in {"VERB", "AUX"} or t.morph.get("VerbForm") == ["Fin"] for t in document.tokens(start, max(start + 1, end)) if t.idx >= start)
+    return any(
+        t.pos_ in {"VERB", "AUX"} or t.morph.get("VerbForm", []) == ["Fin"]
+        for t in document.tokens(start, max(start + 1, end))
+        if t.idx >= start
+    )
 
 
 def _qualifiers(document: Document, office: Span, spans: list[Span]) -> list[Span]:
@@ -160,18 +170,31 @@ def _leftward(document: Document, office: Span, owners: list[Span], spans: list[
 
 def _is_filler(document: Document, start: int, end: int) -> bool:
     words = re.findall(r"\w[\w-]*", document.folded[start:end])
-    return not words or (words[-1] in {"жөніндегі", "бойынша", "жауапты", "жанындағы"} or len(words) <= 2) and not _verb_between(document, start, end)
+    return (
+        not words
+        or (words[-1] in {"жөніндегі", "бойынша", "жауапты", "жанындағы"} or len(words) <= 2)
+        and not _verb_between(document, start, end)
+    )
 
 
 def _around(document: Document, office: Span, owners: list[Span], spans: list[Span]) -> Iterator[Span]:
     """Russian and English put it after the office, or before it as a possessor: `Kazakhstan's Ambassador to Belgium`."""
     before = next((s for s in reversed(spans) if s.end <= office.start), None)
-    if before is not None and before.kind not in {"Office", "Person", "Date"} and _owns(document.folded[before.end : office.start], document.lang):
+    if (
+        before is not None
+        and before.kind not in {"Office", "Person", "Date"}
+        and _owns(document.folded[before.end : office.start], document.lang)
+    ):
         yield before
     edge = office.end
     for span in (s for s in spans if s.start >= office.end):
         between = _BRACKETS.sub("", document.folded[edge : span.start])
-        if span.kind in {"Person", "Office", "Date"} or _STOP.search(between) or len(between.split()) > 9 or _verb_between(document, edge, span.start):
+        if (
+            span.kind in {"Person", "Office", "Date"}
+            or _STOP.search(between)
+            or len(between.split()) > 9
+            or _verb_between(document, edge, span.start)
+        ):
             return
         if not _links(between, document.lang):
             return

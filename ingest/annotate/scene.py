@@ -86,7 +86,9 @@ class Scene:
 
     def _host(self, held: Held) -> str | None:
         """ISO code of the one country that hosts the text's envoys, where the official stands in one sentence with an envoy."""
-        posts = [(h, t.country) for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))]
+        posts = [
+            (h, t.country) for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))
+        ]
         sentence = self.document.sentence_at(held.office.start)
         here = {self.key(s) for s in self.within(sentence.start, sentence.end) if s.kind == "Person"}
         hosts = {country for _, country in posts}
@@ -97,7 +99,9 @@ class Scene:
         kinds = _SEATS.get(held.office.name)
         sentence = self.document.sentence_at(held.office.start)
         first = self.document.sentences[max(0, sentence.index - 4)].start
-        bodies = [s for s in self.within(first, held.office.start) if (t := self.things.of(s)) and s.kind != "Person" and not self.is_place(t)]
+        bodies = [
+            s for s in self.within(first, held.office.start) if (t := self.things.of(s)) and s.kind != "Person" and not self.is_place(t)
+        ]
         home = self._adjective(held)
         bodies = [s for s in bodies if home is None or (t := self.things.of(s)) and t.country == home] or bodies
         fitting = [s for s in bodies if (t := self.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
@@ -105,8 +109,14 @@ class Scene:
 
     def _adjective(self, held: Held) -> str | None:
         """The country that a word before an office tells: `қазақстандық оқу орнының ректоры`, `казахстанского вуза`."""
-        around = self.document.text[max(0, held.office.start - 60) : held.office.start] + self.document.text[held.office.end : held.office.end + 40]
-        return next((iso for w in re.findall(r"[\w-]+", around) if not w[:1].isupper() and (iso := self.book.adjective(w, self.document.lang))), None)
+        around = (
+            self.document.text[max(0, held.office.start - 60) : held.office.start]
+            + self.document.text[held.office.end : held.office.end + 40]
+        )
+        return next(
+            (iso for w in re.findall(r"[\w-]+", around) if not w[:1].isupper() and (iso := self.book.adjective(w, self.document.lang))),
+            None,
+        )
 
     def _university(self, held: Held) -> Span | None:
         """The last university, when an office says no more than `президент университета`, `university president`."""
@@ -119,7 +129,11 @@ class Scene:
     def _ministry(self, held: Held) -> Span | None:
         """The ministry of the text whose domain the office's words repeat."""
         sentence = self.document.sentence_at(held.office.start)
-        near = [s for s in self.within(max(sentence.start, held.office.start - 90), held.office.start) if (t := self.things.of(s)) and t.kind == "Ministry"]
+        near = [
+            s
+            for s in self.within(max(sentence.start, held.office.start - 90), held.office.start)
+            if (t := self.things.of(s)) and t.kind == "Ministry"
+        ]
         if near and held.represents is None:
             return near[-1]
         start = max(sentence.start, held.start - 60)
@@ -180,7 +194,11 @@ class Scene:
         """ISO code of the state that the holder acts for: named beside the office, else the ministry's or parliament's own."""
         thing = self.things.of(held.organization) if held.organization else None
         if held.represents:
-            return held.represents if thing is None or scope_of(held.office.name, self.document.lang) != "body" or thing.kind in _STATE_BODIES else None
+            return (
+                held.represents
+                if thing is None or scope_of(held.office.name, self.document.lang) != "body" or thing.kind in _STATE_BODIES
+                else None
+            )
         return thing.country if thing and thing.kind in _STATE_BODIES else None
 
     def receiving_of(self, held: Held) -> str | None:
@@ -216,7 +234,11 @@ class Scene:
         if self.document.lang != "kk":
             return None
         before = [s for s in self.within(max(0, offset - 80), offset) if s.kind not in {"Office", "Date", "Person"}]
-        if not before or self.document.text[before[-1].end : offset].strip(" »”\"") or self.document.case(before[-1].start, before[-1].end) not in {"Nom", "Gen"}:
+        if (
+            not before
+            or self.document.text[before[-1].end : offset].strip(' »”"')
+            or self.document.case(before[-1].start, before[-1].end) not in {"Nom", "Gen"}
+        ):
             return None
         return self.key(before[-1])
 

@@ -56,7 +56,9 @@ def find_statistics(scene: Scene, events: Iterable[Event]) -> tuple[Statistic, .
 
 def _add(found: list[Statistic], statistic: Statistic) -> Statistic:
     named = Statistic(f"s{len(found) + 1}", *(getattr(statistic, f) for f in Statistic.__slots__[1:]))
-    same = [s for s in found if (s.about, s.measure, s.value, s.from_country) == (named.about, named.measure, named.value, named.from_country)]
+    same = [
+        s for s in found if (s.about, s.measure, s.value, s.from_country) == (named.about, named.measure, named.value, named.from_country)
+    ]
     if same:
         return same[0]
     found.append(named)
@@ -68,7 +70,11 @@ def _founded(scene: Scene, sentence: Sentence, year: Span) -> str | None:
     if len(year.name) < 4 or year.get("form") == "years":
         return None
     hits = _founding(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
-    near = [h for h in hits if _gap(h.start, h.end, year) < 40 and not re.search(r"[.;]", scene.document.text[min(h.end, year.end) : max(h.start, year.start)])]
+    near = [
+        h
+        for h in hits
+        if _gap(h.start, h.end, year) < 40 and not re.search(r"[.;]", scene.document.text[min(h.end, year.end) : max(h.start, year.start)])
+    ]
     if not near:
         return None
     bodies = [s for s in scene.within(sentence.start, sentence.end) if _is_body(scene, s)]
@@ -97,7 +103,9 @@ def _last_body(scene: Scene, sentence: Sentence) -> str | None:
     return scene.key(earlier[-1]) if earlier else None
 
 
-def _read(scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], events: list[Event], previous: Statistic | None) -> Statistic | None:
+def _read(
+    scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], events: list[Event], previous: Statistic | None
+) -> Statistic | None:
     measure = _measure(scene, sentence, figure)
     if measure is None or figure.value <= 0:
         return None
@@ -108,7 +116,11 @@ def _read(scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], e
         return None
     year = next((d.name[:4] for d in dates if _gap(figure.start, figure.end, d) < 60), None) if measure in _STATE_MEASURES else None
     origin = _origin(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
-    subset = previous.id if previous and previous.measure == measure and Decimal(previous.value) > figure.value and previous.about == about else None
+    subset = (
+        previous.id
+        if previous and previous.measure == measure and Decimal(previous.value) > figure.value and previous.about == about
+        else None
+    )
     return Statistic(
         "", about, measure, canonical(figure.value), scene.document.evidence(sentence, by=_BY), figure.unit, figure.approximate,
         origin or (previous.from_country if subset and previous else None), _counterpart(scene, sentence, about) if measure == "turnover" else None,
@@ -122,11 +134,15 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
     clause = re.split(r"[;:]|(?<!\d), (?=\w+ )", text[figure.end : sentence.end])[0]
     stop = figure.end + min(len(clause), _REACH)
     after = [h for h in _measures(lang, "after").every(text, figure.end, min(sentence.end, stop + 20)) if h.start < stop]
-    before = [h for h in _measures(lang, "before").every(text, max(sentence.start, figure.start - 2 * _REACH), figure.start)]
+    before = list(_measures(lang, "before").every(text, max(sentence.start, figure.start - 2 * _REACH), figure.start))
     if figure.unit:
         money = [h for h in before + after if h.key in _STATE_MEASURES]
         return money[-1].key if money else None
-    countable = [h for h in after if h.key not in {"investment", "turnover"} and len(text[figure.end : h.start].split()) <= (1 if figure.is_word else 4)]
+    countable = [
+        h
+        for h in after
+        if h.key not in {"investment", "turnover"} and len(text[figure.end : h.start].split()) <= (1 if figure.is_word else 4)
+    ]
     if countable:
         key = min(countable, key=lambda h: h.start).key
         return "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
@@ -142,7 +158,9 @@ def _gathers(scene: Scene, sentence: Sentence) -> bool:
 def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, events: list[Event], previous: Statistic | None) -> str | None:
     inside = scene.within(sentence.start, sentence.end)
     if measure in {"participants", "other"}:
-        gathering = [e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start]
+        gathering = [
+            e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start
+        ]
         return gathering[-1].id if gathering else None
     if measure in _STATE_MEASURES:
         countries = [s for s in inside if s.kind == "Country"]
@@ -152,7 +170,11 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
             return _nearest(scene, bodies, figure.start)
         return home or (scene.key(countries[0]) if countries else _home(scene))
     bodies = [s for s in inside if _is_body(scene, s)]
-    if previous is not None and measure in _BODY_MEASURES and not any(previous.evidence[0].start <= b.start and b.start > sentence.start and b.end > figure.start for b in bodies):
+    if (
+        previous is not None
+        and measure in _BODY_MEASURES
+        and not any(previous.evidence[0].start <= b.start and b.start > sentence.start and b.end > figure.start for b in bodies)
+    ):
         return previous.about if previous.evidence[0].start == sentence.start else _nearest(scene, bodies, figure.start) or previous.about
     return _nearest(scene, bodies, figure.start) or _last_body(scene, sentence)
 

@@ -72,9 +72,14 @@ class Things:
 
 def _entity(document: Document, thing: Thing) -> Entity:
     lang = document.lang
-    mentions = tuple(Mention(s.start, s.end, document.text[s.start : s.end], thing.kind, s.score, s.by) for s in sorted(thing.spans, key=lambda s: s.start))
+    mentions = tuple(
+        Mention(s.start, s.end, document.text[s.start : s.end], thing.kind, s.score, s.by)
+        for s in sorted(thing.spans, key=lambda s: s.start)
+    )
     others = tuple((n, lang) for n in dict.fromkeys(thing.names) if n != thing.name)
-    return Entity(thing.key, thing.kind, ((thing.name, lang),), mentions, others, thing.acronym, thing.country, thing.part_of, record=thing.record)
+    return Entity(
+        thing.key, thing.kind, ((thing.name, lang),), mentions, others, thing.acronym, thing.country, thing.part_of, record=thing.record
+    )
 
 
 def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tuple[Span, ...]], book: Book) -> Things:
@@ -105,7 +110,9 @@ def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
     country = record.country if record else None if span.kind in PLACES else _country_in(span.name, lang, book)
     if span.record and span.record.startswith("country:"):
         country = span.record.split(":")[1]
-    return Thing(key, record.kind if record and record.kind != "Organization" else span.kind, span.name, [], [], record=span.record, country=country)
+    return Thing(
+        key, record.kind if record and record.kind != "Organization" else span.kind, span.name, [], [], record=span.record, country=country
+    )
 
 
 def _country_in(name: str, lang: str, book: Book) -> str | None:

@@ -18,7 +18,7 @@ def _names() -> tuple[dict[tuple[str, str], str], tuple[tuple[str, str, str], ..
     whole: dict[tuple[str, str], str] = {}
     parts: list[tuple[str, str, str]] = []
     for line in resource("data/lexicons/given_names.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#") or line.startswith("gender\t"):
+        if line.startswith(("#", "gender\t")):
             continue
         gender, *spellings = line.split("\t")
         for lang, name in zip(_LANGUAGES, spellings, strict=True):

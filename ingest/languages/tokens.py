@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
-from spacy.language import Language
 from spacy.util import compile_infix_regex
 
 __all__ = ["keep_hyphens"]
@@ -25,7 +24,7 @@ _INFIXES: Final = [
 _WHOLE: Final = re.compile(r"\d{2,4}гг?\.?$|(?:Дж|Дз|Yu|Zh|Sh|Ch|Kh|Th)\.$").match
 
 
-def keep_hyphens(nlp: Language) -> None:
+def keep_hyphens(nlp: Any) -> None:
     """Make a pipeline's tokenizer split at dashes but not at hyphens, nor inside `2008г.` and initials such as `Дж.`."""
     nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     inherited = nlp.tokenizer.token_match

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from elshi.flow import Options, ingest_sources
 from elshi.queries.evaluation import Scores, evaluate, read_gold
 from elshi.store.base import open_writer

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from elshi.store.base import StoreLocked, StoreNotFound, Table, View, open_view, open_writer
 
 G1, G2 = "https://example.org/graph/1", "https://example.org/graph/2"

@@ -49,7 +49,9 @@ def _as_written(tokens: list[str], spans: list[Span]) -> tuple[list[str], list[S
     kept = [i for i in range(len(tokens)) if not any(_is_repair(tokens[j : j + 3]) for j in range(max(0, i - 2), i + 1))]
     where = {old: new for new, old in enumerate(kept)}
     words = [_year(tokens, i) for i in kept]
-    moved = [(where[inside[0]], where[inside[-1]] + 1, label) for s, e, label in spans if (inside := [i for i in range(s, e) if i in where])]
+    moved = [
+        (where[inside[0]], where[inside[-1]] + 1, label) for s, e, label in spans if (inside := [i for i in range(s, e) if i in where])
+    ]
     return words, moved
 
 

@@ -20,7 +20,7 @@ __all__ = ["Frame", "Pools", "frames", "kazakh_pools", "swapped"]
 
 _INITIALS = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮІҺ][жзh]?\.)+(\s?)(?=[А-ЯЁӘҒҚҢӨҰҮІҺ])")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүІіҺһ]")
-_OPENING = "«“\"„"
+_OPENING = '«“"„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,22 @@ def swapped(frame: Frame, pools: Pools, rng: random.Random, share: float = 0.75)
 
 
 def kazakh_pools(
-    tables: Path, persons: Persons, cities: Sequence[str], countries: Sequence[str], met: Sequence[Frame], latin: Sequence[str], acronyms: Sequence[str]
+    tables: Path,
+    persons: Persons,
+    cities: Sequence[str],
+    countries: Sequence[str],
+    met: Sequence[Frame],
+    latin: Sequence[str],
+    acronyms: Sequence[str],
 ) -> Pools:
     """Return the names that may take a slot: of the project's tables, of the corpus itself, and new ones."""
     bodies, short, quoted = _bodies(tables / "organisations.tsv")
     patterns = [one for row in rows(tables / "name_templates.tsv") for one in row["kk"].split("|") if "{p}" in one]
     seen = [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "body" and slot.case == "Nom"]
     short += [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "acronym" and slot.case == "Nom"]
-    ministries = [name for name in bodies if name.endswith("министрлігі") and not re.search("Республикасы|(?:ның|нің|дың|дің|тың|тің) ", name)]
+    ministries = [
+        name for name in bodies if name.endswith("министрлігі") and not re.search("Республикасы|(?:ның|нің|дың|дің|тың|тің) ", name)
+    ]
     states = [name for name in countries if " " in name or name.endswith("стан")]
 
     def place(rng: random.Random) -> str:
@@ -138,7 +146,11 @@ def kazakh_pools(
         return rng.choice(bodies if roll < 0.8 else seen)
 
     def acronym(rng: random.Random) -> str:
-        return rng.choice(short) if rng.random() < 0.5 else "".join(rng.choice("АБГҒДЕЖЗИКҚЛМНОӨПРСТУҰФХШЫЭ") for _ in range(rng.choice((2, 3, 3, 3, 4, 4, 5))))
+        return (
+            rng.choice(short)
+            if rng.random() < 0.5
+            else "".join(rng.choice("АБГҒДЕЖЗИКҚЛМНОӨПРСТУҰФХШЫЭ") for _ in range(rng.choice((2, 3, 3, 3, 4, 4, 5))))
+        )
 
     return Pools({
         "person": persons.full,

@@ -85,7 +85,11 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
         with ner.model.use_params(optimizer.averages):
             found = {name: score(examples(sentences, nlp), ner) for name, (_, sentences) in plan.measured.items()}
             value = sum(weight * found[name].overall for name, (weight, _) in plan.measured.items())
-            print(f"{turn + 1:2} {time.time() - began:4.0f}s {losses['ner']:8.0f} ", *(f"{n} {s.overall:.3f}" for n, s in found.items()), flush=True)
+            print(
+                f"{turn + 1:2} {time.time() - began:4.0f}s {losses['ner']:8.0f} ",
+                *(f"{n} {s.overall:.3f}" for n, s in found.items()),
+                flush=True,
+            )
             stale += 1
             if value > best:
                 kept, best, stale = found, value, 0

@@ -11,8 +11,46 @@ from pathlib import Path
 
 __all__ = ["Persons", "Speller", "rows", "split_persons"]
 
-_PARTICLES = ("ван", "ван дер", "ван ден", "фон", "де", "да", "дос", "ди", "аль", "бен", "ибн", "О", "Мак", "эль", "ле", "ла", "тен", "делла")
-_PARTICLES_LATIN = ("van", "van der", "van den", "von", "de", "da", "dos", "di", "al", "bin", "ibn", "O", "Mac", "el", "le", "la", "ten", "della")
+_PARTICLES = (
+    "ван",
+    "ван дер",
+    "ван ден",
+    "фон",
+    "де",
+    "да",
+    "дос",
+    "ди",
+    "аль",
+    "бен",
+    "ибн",
+    "О",
+    "Мак",
+    "эль",
+    "ле",
+    "ла",
+    "тен",
+    "делла",
+)
+_PARTICLES_LATIN = (
+    "van",
+    "van der",
+    "van den",
+    "von",
+    "de",
+    "da",
+    "dos",
+    "di",
+    "al",
+    "bin",
+    "ibn",
+    "O",
+    "Mac",
+    "el",
+    "le",
+    "la",
+    "ten",
+    "della",
+)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -57,7 +95,9 @@ class Persons:
         roll = rng.random()
         if roll < 0.05:
             particle = rng.choice(_PARTICLES_LATIN if self.latin else _PARTICLES)
-            return f"{particle}{'-' if particle in ('аль', 'эль', 'al', 'el') else ' '}{plain}" if len(particle) > 1 else f"{particle}’{plain}"
+            return (
+                f"{particle}{'-' if particle in ('аль', 'эль', 'al', 'el') else ' '}{plain}" if len(particle) > 1 else f"{particle}’{plain}"
+            )
         return f"{plain}-{rng.choice(self.surnames)}" if roll < 0.08 else plain
 
     def first(self, rng: random.Random) -> str:

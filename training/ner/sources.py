@@ -36,10 +36,14 @@ def taught(path: Path) -> list[dict[str, Any]]:
 
 def cyrillic_persons(tables: Path, news: list[dict[str, Any]], column: str) -> Persons:
     """Return a source of persons' names in Cyrillic: the project's given names, and names of the news in the nominative."""
-    listed = [row[column] for row in rows(tables / "given_names.tsv") if not row["gender"].startswith("-") and not row[column].startswith("-")]
+    listed = [
+        row[column] for row in rows(tables / "given_names.tsv") if not row["gender"].startswith("-") and not row[column].startswith("-")
+    ]
     met = sorted({normal for record in news for *_, label, normal in record["spans"] if label == "PER"})
     given, surnames = split_persons(met)
-    surnames += [f"{name}{ending}" for name in listed if name[-1] not in "аеиоуыіяьйәөүұ" for ending in ("ов" if name[-1] in "тнрсмл" else "ев",)]
+    surnames += [
+        f"{name}{ending}" for name in listed if name[-1] not in "аеиоуыіяьйәөүұ" for ending in ("ов" if name[-1] in "тнрсмл" else "ев",)
+    ]
     return Persons(listed * 4 + given, surnames, Speller(surnames + given))
 
 

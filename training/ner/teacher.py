@@ -39,7 +39,13 @@ def main(resources: Path, out: Path) -> None:
     from natasha import Doc, MorphVocab, NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
 
     embedding = NewsEmbedding()
-    tools = {"doc": Doc, "segmenter": Segmenter(), "vocabulary": MorphVocab(), "morph": NewsMorphTagger(embedding), "ner": NewsNERTagger(embedding)}
+    tools = {
+        "doc": Doc,
+        "segmenter": Segmenter(),
+        "vocabulary": MorphVocab(),
+        "morph": NewsMorphTagger(embedding),
+        "ner": NewsNERTagger(embedding),
+    }
     with gzip.open(out, "wt", encoding="utf-8") as file:
         for source, text in texts(resources):
             record = {"doc": source, "text": text, "spans": label(text, tools)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -32,9 +31,9 @@ def en_morph(doc: Doc) -> Doc:
         words = list(sentence)
         for i, token in enumerate(words):
             if token.pos_ == "VERB":
-                token.set_morph(verb_features(token.lower_, token.lemma_, [t.lower_ for t in words[max(0, i - 6) : i]]))
+                token.set_morph(verb_features(token.lower_, token.lemma_, [t.lower_ for t in words[max(0, i - 6) : i]]))  # type: ignore[attr-defined]  # missing from the stubs
             elif token.pos_ == "NOUN":
-                token.set_morph("Number=Plur" if token.lower_ != token.lemma_ else "Number=Sing")
+                token.set_morph("Number=Plur" if token.lower_ != token.lemma_ else "Number=Sing")  # type: ignore[attr-defined]  # missing from the stubs
     return doc
 
 
@@ -107,5 +106,5 @@ def _first(options: dict[str, str], *wanted: str) -> str:
 
 def _is_modifier(token: Token) -> bool:
     """Does a noun seem to follow?"""
-    rest: Sequence[Token] = token.doc[token.i + 1 : token.i + 2]
+    rest = token.doc[token.i + 1 : token.i + 2]
     return any(t.is_alpha and "NOUN" in _lemmas(t.lower_) and t.lower_ not in _function_words() for t in rest)

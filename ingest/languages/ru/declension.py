@@ -163,7 +163,7 @@ def _fits(reading: Reading, number: str, gender: str) -> bool:
 
 def _vote(token: Token, reading: Reading) -> float:
     """What the sentence says: the case it gave the word, and whether it took it for a name."""
-    cases = token.morph.get("Case")
+    cases = token.morph.get("Case", [])
     agreed = 1.5 if cases == [reading.case] else 0.0
     return agreed + (0.7 if reading.name and token.text[:1].isupper() else 0.0)
 

@@ -1,6 +1,7 @@
 """The tables that reading rests on say only what the schemes of the ontology know."""
 
 import pytest
+
 from elshi.ingest.annotate.patterns import read_table
 from elshi.ontology.scheme import concepts
 
