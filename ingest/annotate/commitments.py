@@ -17,6 +17,8 @@ from elshi.ingest.model import Agreement, Cooperation
 __all__ = ["find_agreements", "find_cooperations"]
 
 _BY = "commitments/1"
+#: Sentences after the one that opens a meeting in which its talks are still told.
+_TALK_REACH: Final = 14
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
@@ -155,7 +157,7 @@ def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentenc
     """A body that the talks of a state with another side single out for joint work: `STAR институтымен … талқыланды`."""
     talks = [o for o in occasions if o.kind in {"Meeting", "Call", "Visit"} and o.status == "held" and len(scene.sides(o.persons)) == 2]
     for sentence in scene.document.body:
-        open_talk = next((o for o in reversed(talks) if o.sentence.index < sentence.index <= o.sentence.index + 8), None)
+        open_talk = next((o for o in reversed(talks) if o.sentence.index < sentence.index <= o.sentence.index + _TALK_REACH), None)
         step = step_of(scene, sentence.start, sentence.end)
         if open_talk is None or step not in {"considered", "discussed", "interest", "readiness"}:
             continue
