@@ -21,7 +21,7 @@ from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
 from elshi.store.intake import Intake, Product, State
 
-__all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest_sources", "produce", "read_sources", "readings_of", "retry_refused"]
+__all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest_sources", "produce", "read_sources", "readings_of"]
 
 T = TypeVar("T")
 #: Makes a Reading of a release.
@@ -103,17 +103,6 @@ def _taken(made: Product | Outcome, intake: Intake) -> Outcome:
     state = intake.take(made)
     violations = tuple(made.report.rows()) if state == "quarantined" else ()
     return Outcome(release.source_name, state, made.refusal, release.key, violations=violations)
-
-
-def retry_refused(
-    releases: Iterable[Release], intake: Intake, *, reads: Reads | None = None, base_iri: str = BASE_IRI, tell: Callable[[str], None] = lambda _: None
-) -> Iterator[Outcome]:
-    """Read releases again, one by one, and yield what has become of each."""
-    for release in releases:
-        (made,) = produce((release,), reads=reads, base_iri=base_iri)
-        tell(release.source_name)
-        yield _taken(made, intake)
-    intake.finish()
 
 
 def readings_of(

@@ -1,85 +1,78 @@
-"""`elshi validate`: the store or files against the shapes."""
+"""`elshi validate`: the store, files or standard input against the shapes."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from elshi.commands.console import Console, common, pass_console
 
-if TYPE_CHECKING:
-    from elshi.shapes.report import Report
 
-#: Violations that a table shows; the other formats give all.
-SHOWN = 50
-
-
-@click.command(epilog="Example: elshi validate graph.nq -f json")
+@click.command(
+    epilog="\b\nExamples:\n  elshi validate\n  elshi validate graph.nq -f json\n  elshi validate --shapes my-shapes/ --reference\n"
+)
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option("--store", metavar="PATH|URL", help="Where the graph is kept.")
-@click.option("--shapes", type=click.Path(exists=True, path_type=Path), metavar="FILE|DIR", help="Other shapes than Elshi's own.")
-@click.option("-f", "--format", "format", type=click.Choice(["table", "json", "ttl"]), default="table", show_default=True, help="How.")
+@click.option("--shapes", type=click.Path(exists=True, path_type=Path), help="Shapes to use instead of those that ship.")
+@click.option(
+    "-f",
+    "--format",
+    "format",
+    type=click.Choice(["table", "json", "ttl"]),
+    default="table",
+    show_default=True,
+    help="The form of the report.",
+)
+@click.option("--reference", is_flag=True, help="The slow way: pySHACL over the shapes as written, graph by graph.")
 @common
 @pass_console
-def validate(console: Console, files: tuple[str, ...], store: str, shapes: Path | None, format: str) -> int:
-    """Check every release of the store, or RDF files (- for N-Quads on standard input), and say which shapes they break."""
+def validate(console: Console, files: tuple[str, ...], store: str | None, shapes: Path | None, format: str, reference: bool) -> int:
+    """Check every release's graph in the store, or in N-Quads files (- for standard input); exit status 3 when one does not conform."""
     from elshi.shapes.book import read_shapes
     from elshi.shapes.report import summed
     from elshi.shapes.validate import validate_many
 
     book = read_shapes(shapes) if shapes else None
-    checked = 0
-    reports: list[Report] = []
-    with console.bar("validating") as move:
-        for checked, report in enumerate(validate_many(_graphs(files, store), shapes=book), start=1):
-            reports.append(report)
-            move("")
-    report = summed(reports)
-    sys.stdout.write({"json": lambda: report.to_json() + "\n", "ttl": report.to_turtle, "table": lambda: _table(report)}[format]())
-    refused = sum(not each.conforms for each in reports)
-    console.tell(f"validated {checked}, conforming {checked - refused}" + (f", refused {refused}" if refused else ""))
-    for shape in report.idle if checked else ():
-        console.detail(f"shape {shape} met nothing")
-    if report.idle and checked:
-        console.say(f"{len(report.idle)} of {len(report.focus_counts)} shapes met nothing: {', '.join(report.idle)}")
-    return 3 if refused else 0
+    graphs = list(_of_files(files)) if files else list(_of_store(store or ""))
+    report = summed(validate_many((rows for _, rows in graphs), shapes=book, reference=reference))
+    if format == "json":
+        click.echo(report.to_json())
+    elif format == "ttl":
+        click.echo(report.to_turtle())
+    else:
+        for row in report.rows():
+            click.echo("\t".join(row[name] for name in ("severity", "shape", "focus", "path", "message", "value")))
+    words = "conforms" if report.conforms else "does not conform"
+    idle = f"; shapes that met nothing: {', '.join(report.idle)}" if report.idle else ""
+    console.tell(f"{len(graphs)} graphs, {sum(report.focus_counts.values())} nodes met by {len(report.focus_counts)} shapes: {words}{idle}")
+    return 0 if report.conforms else 3
 
 
-def _graphs(files: tuple[str, ...], store: str) -> Iterator[str]:
+def _of_store(store: str) -> Iterator[tuple[str, str]]:
     from elshi.store.base import open_view
 
-    if files:
-        for name in files:
-            yield from _of_file(name)
-        return
     with open_view(store) as view:
         for graph in view.graphs():
-            rows = "\n".join(view.quads(graph))
-            if "<https://w3id.org/elshi/ontology#Release>" in rows:
-                yield rows
+            rows = list(view.quads(graph))
+            if any("ontology#Release>" in row for row in rows):
+                yield graph, "\n".join(rows) + "\n"
 
 
-def _of_file(name: str) -> Iterator[str]:
-    """The graphs of a file that hold a release; a file without named graphs is one graph."""
-    from elshi.ontology.graph import parsed, split
+def _of_files(files: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    from elshi import ElshiError
+    from elshi.ontology.graph import checked
 
-    try:
-        text = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as fault:
-        raise click.UsageError(f"{name} cannot be read: {fault.strerror}") from fault
-    graphs = split(parsed(text, suffix=Path(name).suffix if name != "-" else ".nq", where=name))
-    releases = [rows for graph, rows in graphs.items() if not graph or "<https://w3id.org/elshi/ontology#Release>" in rows]
-    yield from releases
-
-
-def _table(report: Report) -> str:
-    lines = [
-        f"{v.severity}: {v.shape}{' at ' + v.path if v.path else ''}: {v.message}{' (' + v.value + ')' if v.value else ''}\n    {v.focus}\n"
-        for v in report.violations[:SHOWN]
-    ]
-    more = len(report.violations) - SHOWN
-    return "".join(lines) + (f"and {more} more: see all with -f json\n" if more > 0 else "")
+    for name in files:
+        try:
+            text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ElshiError(f"{name} cannot be read: {fault}: give N-Quads in UTF-8") from fault
+        graphs: dict[str, list[str]] = {}
+        for row in checked(text, where=name).splitlines():
+            if row.strip():
+                graphs.setdefault(row.rstrip(" .").rpartition("<")[2].rstrip(">"), []).append(row)
+        releases = {graph: rows for graph, rows in graphs.items() if any("ontology#Release>" in row for row in rows)}
+        yield from ((graph, "\n".join(rows) + "\n") for graph, rows in (releases or graphs).items())

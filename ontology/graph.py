@@ -60,26 +60,6 @@ def serialized(lines: Iterable[str], media_type: str, *, prefixes: Mapping[str, 
     return (ox.serialize(triples, format=syntax, prefixes=dict(prefixes or {})) or b"").decode()  # type: ignore[arg-type]
 
 
-def parsed(text: bytes, *, suffix: str, where: str) -> Iterator[ox.Quad]:
-    """Read RDF in the syntax that a file's suffix (`.ttl`) names; raises GraphError."""
-    syntax = ox.RdfFormat.from_extension(suffix.removeprefix("."))
-    if syntax is None:
-        raise GraphError(f"{where} is in no RDF syntax by its name: name it .nq, .trig, .ttl, .nt, .jsonld or .rdf")
-    try:
-        yield from ox.parse(text, format=syntax)
-    except (SyntaxError, ValueError) as fault:
-        raise GraphError(f"{where} is not valid {syntax.name}: {' '.join(str(fault).split())}: mend the file") from fault
-
-
-def split(rows: Iterable[ox.Quad]) -> dict[str, str]:
-    """Return N-Quads text for each named graph, the default graph under an empty name."""
-    graphs: dict[str, list[str]] = {}
-    for quad in rows:
-        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
-        graphs.setdefault(name, []).append(f"{quad} .\n")
-    return {name: "".join(lines) for name, lines in graphs.items()}
-
-
 def shipped(name: str) -> Iterator[Triple]:
     """Read a Turtle file that ships with the package, such as `ontology/topics.ttl`."""
     try:

@@ -16,7 +16,7 @@ _INFIXES: Final = [
     *LIST_ICONS,
     r"(?<=[0-9])[\-*^](?=[0-9-])",
     rf"(?<=[{ALPHA_LOWER}{CONCAT_QUOTES}])\.(?=[{ALPHA_UPPER}{CONCAT_QUOTES}])",
-    rf"(?<=[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
+    rf"(?<=[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}\.])",
     rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
     r"[–—]|--+",
     rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
@@ -26,9 +26,6 @@ _WHOLE: Final = re.compile(r"\d{2,4}гг?\.?$|(?:Дж|Дз|Yu|Zh|Sh|Ch|Kh|Th)\.$
 
 def keep_hyphens(nlp: Any) -> None:
     """Make a pipeline's tokenizer split at dashes but not at hyphens, nor inside `2008г.` and initials such as `Дж.`."""
-    tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, Tokenizer):
-        raise TypeError(f"{type(tokenizer).__name__} splits by no rules: give the pipeline spaCy's own tokenizer")
-    inherited = tokenizer.token_match
-    tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
-    tokenizer.token_match = _WHOLE if inherited is None else lambda text: _WHOLE(text) or inherited(text)
+    nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    inherited = nlp.tokenizer.token_match
+    nlp.tokenizer.token_match = _WHOLE if inherited is None else lambda text: _WHOLE(text) or inherited(text)
