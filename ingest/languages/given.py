@@ -94,9 +94,10 @@ def _english() -> dict[tuple[str, str], str]:
     for line in resource("data/lexicons/given_names.tsv").read_text("utf-8").splitlines():
         if not line.startswith(("#", "gender\t")) and "\t-" not in line:
             spellings = line.split("\t")[1:]
-            first = next((found[lang, _folded(n)] for lang, n in zip(_LANGUAGES, spellings, strict=True) if (lang, _folded(n)) in found), spellings[2])
-            for lang, name in zip(_LANGUAGES, spellings, strict=True):
-                found.setdefault((lang, _folded(name)), first)
+            keys = [(lang, _folded(name)) for lang, name in zip(_LANGUAGES, spellings, strict=True)]
+            first = next((found[key] for key in keys if key in found), spellings[2])
+            for key in keys:
+                found.setdefault(key, first)
     return found
 
 

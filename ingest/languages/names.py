@@ -101,7 +101,7 @@ def _family_stands_first(words: Sequence[str], lang: str) -> bool:
     if len(words) > 2 and _PATRONYMIC.fullmatch(words[-1]) and looks_like_surname(words[0], lang):
         return True
     cultures, rest = family_first(words[0]), words[1:]
-    if not cultures or any(is_given_name(w, lang) or looks_like_surname(w, lang) or _INITIAL.fullmatch(w) for w in rest):
+    if not cultures or any(is_given_name(w, lang) or looks_like_surname(w, lang) or w.endswith(".") for w in rest):
         return False
     if len(rest) == 2 or len(rest) == 1 and "-" in rest[0]:
         return all(len(part) <= 6 for w in rest for part in w.split("-"))

@@ -14,7 +14,9 @@ from elshi.ingest.languages.given import family_first
 __all__ = ["fold_word", "hepburn", "is_pinyin", "pinyin", "romanise", "skeleton"]
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
-_LATIN: Final = str.maketrans({"ø": "o", "ı": "i", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "e", "œ": "e", "ə": "a", "ŋ": "ng", "ß": "ss"})
+_LATIN: Final = str.maketrans(
+    {"ø": "o", "ı": "i", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "e", "œ": "e", "ə": "a", "ŋ": "ng", "ß": "ss"}
+)
 #: ö and ü as Russian writes them: Кёлер, Юрген.
 _UMLAUTS: Final = str.maketrans({"ö": "yo", "ü": "yu"})
 

@@ -51,4 +51,6 @@ def _words_alike(a: str, b: str) -> float:
 def _is_couple(a: str, b: str) -> bool:
     """Are these the masculine and the feminine of one surname?"""
     one, other = sorted((a, b), key=len)
-    return other == one + "a" and one.endswith(("ov", "ev", "in")) or one[:-1] == other[:-2] and one.endswith("ski") and other.endswith("skaa")
+    if one.endswith("ski"):
+        return other in (one[:-1] + "aa", one[:-1] + "aia", one[:-1] + "a")
+    return other == one + "a" and one.endswith(("ov", "ev", "in"))

@@ -71,7 +71,7 @@ def test_the_sentence_decides_the_case(nlp: Language, drawn: str, case: str) -> 
 
 
 def test_two_forms_in_one_document_settle_an_unknown_name(nlp: Language) -> None:
-    doc = nlp("Заявление Тамбве поддержали. Беседу вёл Оскар Мвелана. Коллеги поблагодарили Мвелану. О Мвелане писали.")
+    doc = nlp("Заявление Тамбве поддержали. Беседу вёл Оскар Мвелана. Коллеги спорили с Мвеланой. О Мвелане писали.")
     last = next(t for t in doc if t.text == "Мвелане")
     assert last.lemma_ == "мвелана"
 
@@ -84,7 +84,7 @@ def test_verbs_tell_their_tense_and_voice(nlp: Language) -> None:
 
 
 def test_yo_is_e_in_lemmas_and_kept_in_names(nlp: Language) -> None:
-    assert [t.lemma_ for t in nlp("Объединённых Объединенных")] == ["объединить", "объединить"] or len({t.lemma_ for t in nlp("Объединённых Объединенных")}) == 1
+    assert len({t.lemma_ for t in nlp("партнёров партнеров партнёрам партнерам")}) == 1
     assert nominative(bracketed(nlp, "Слова [Андреаса Кёлера].")) == "Андреас Кёлер"
 
 

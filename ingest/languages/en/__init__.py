@@ -31,7 +31,7 @@ def make_nlp() -> Language:
 def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     """Return a name without its possessive ending and its leading article, whatever its kind."""
     words = [t for t in tokens if not t.is_space]
-    while len(words) > 1 and (words[-1].text in _POSSESSIVES or not any(c.isalnum() for c in words[-1].text) and words[-1].text not in "»”\")"):
+    while len(words) > 1 and _is_trailing(words[-1].text):
         words.pop()
     if len(words) > 1 and words[0].lower_ == "the":
         words.pop(0)
@@ -39,6 +39,11 @@ def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     for ending in ("'s", "’s"):
         text = text.removesuffix(ending)
     return " ".join(text.split())
+
+
+def _is_trailing(word: str) -> bool:
+    """Is it a possessive ending or a mark that closes nothing?"""
+    return word in _POSSESSIVES or not any(c.isalnum() for c in word) and word not in ("»", "”", '"', ")")
 
 
 def key(tokens: Sequence[Token]) -> str:

@@ -19,6 +19,7 @@ NAME: Final = "en_morph"
 _BEFORE_VERB: Final = frozenset("to will would shall should can could may might must not n't 'll".split())
 _BE: Final = frozenset("be am is are was were been being 's 're 'm".split())
 _HAVE: Final = frozenset("have has had having 've".split())
+_AUXILIARIES: Final = {"did": "do", "does": "do", "'ll": "will", "'d": "would"}
 
 
 @Language.component(NAME, assigns=["token.lemma", "token.pos", "token.morph"])
@@ -59,7 +60,7 @@ def _lemma(text: str, pos: str) -> str:
         return text
     word = text.lower()
     if pos == "AUX":
-        return "be" if word in _BE else "have" if word in _HAVE else {"did": "do", "does": "do", "'ll": "will", "'d": "would"}.get(word, word)
+        return "be" if word in _BE else "have" if word in _HAVE else _AUXILIARIES.get(word, word)
     return _lemmas(word).get(pos, word)
 
 
@@ -92,7 +93,8 @@ def _open_class(token: Token, word: str, before: Token | None) -> str:
     if before.lower_ in _BEFORE_VERB or before.lower_ in _HAVE:
         return _first(options, "VERB", "NOUN")
     if before.lower_ in _BE or before.pos_ == "ADV":
-        return _first(options, "VERB", "ADJ", "NOUN") if word.endswith(("ing", "ed", "en", "ld")) or options.get("VERB") != word else _first(options, "ADJ", "NOUN")
+        inflected = word.endswith(("ing", "ed", "en", "ld")) or options.get("VERB") != word
+        return _first(options, "VERB", "ADJ", "NOUN") if inflected else _first(options, "ADJ", "NOUN")
     if before.pos_ in ("DET", "ADJ", "NUM", "ADP") or before.lower_ in ("'s", "’s"):
         return _first(options, "ADJ", "NOUN") if _is_modifier(token) else _first(options, "NOUN", "ADJ", "VERB")
     if before.pos_ in ("NOUN", "PROPN", "PRON"):

@@ -15,7 +15,9 @@ __all__ = ["verb_features"]
 _BE: Final = frozenset("be am is are was were been being 's 're 'm".split())
 _HAVE: Final = frozenset("have has had having 've".split())
 _PAST_AUX: Final = frozenset("was were had did".split())
-_SKIPPED: Final = frozenset("not n't also already now then soon jointly officially recently currently further be been being have has had".split())
+_SKIPPED: Final = frozenset(
+    "not n't also already now then soon jointly officially recently currently further be been being have has had".split()
+)
 
 
 @lru_cache(maxsize=1)

@@ -116,7 +116,8 @@ def _capital(word: str, reading: Reading, position: int) -> float:
 
 def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
     if reading.pos == "ADP":
-        return _State(state.score, state.last, state.head, state.title, state.verb, _prepositions().get(reading.lemma, _NO_CASES), "prep", state, reading)
+        cases = _prepositions().get(reading.lemma, _NO_CASES)
+        return _State(state.score, state.last, state.head, state.title, state.verb, cases, "prep", state, reading)
     if not reading.nominal:
         return _pass(state, word, reading, score)
     score += _government(state, reading) if state.governed else _attachment(state, reading)

@@ -40,7 +40,8 @@ def _endings() -> tuple[_Ending, ...]:
             continue
         stem, ending, base, cases, gender, kind, weight = (cell.strip() for cell in line.split("\t"))
         shape = re.compile(f"^(.*(?:{stem})){ending.replace('-', '')}$")
-        found.append(_Ending(shape, base.replace("-", ""), tuple(cases.split(",")), gender.replace("-", ""), kind.replace("-", ""), float(weight)))
+        base, gender, kind = (cell.replace("-", "") for cell in (base, gender, kind))
+        found.append(_Ending(shape, base, tuple(cases.split(",")), gender, kind, float(weight)))
     return tuple(found)
 
 

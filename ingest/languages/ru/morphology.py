@@ -28,7 +28,7 @@ def ru_morph(doc: Doc) -> Doc:
         for token, reading in zip(tokens, best_readings([t.text for t in tokens], evidence), strict=True):
             token.lemma_ = reading.lemma
             token.pos_ = "PUNCT" if token.is_punct else reading.pos
-            token.set_morph(reading.morph)  # type: ignore[attr-defined]  # missing from the stubs
+            token.set_morph(reading.morph)  # type: ignore[attr-defined]  # missing from the stub  # type: ignore[attr-defined]  # missing from the stubs
     return doc
 
 

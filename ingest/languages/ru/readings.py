@@ -29,8 +29,9 @@ _POS: Final = {
 }  # fmt: skip
 _VERB_FORM: Final = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
 _FEATURES: Final = {
-    "masc": ("gender", "Masc"), "femn": ("gender", "Fem"), "neut": ("gender", "Neut"), "sing": ("number", "Sing"), "plur": ("number", "Plur"),
-    "anim": ("animacy", "Anim"), "inan": ("animacy", "Inan"), "past": ("tense", "Past"), "pres": ("tense", "Pres"), "futr": ("tense", "Fut"),
+    "masc": ("gender", "Masc"), "femn": ("gender", "Fem"), "neut": ("gender", "Neut"), "sing": ("number", "Sing"),
+    "plur": ("number", "Plur"), "anim": ("animacy", "Anim"), "inan": ("animacy", "Inan"), "past": ("tense", "Past"),
+    "pres": ("tense", "Pres"), "futr": ("tense", "Fut"),
     "perf": ("aspect", "Perf"), "impf": ("aspect", "Imp"), "actv": ("voice", "Act"), "pssv": ("voice", "Pass"),
     "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
 }  # fmt: skip
@@ -152,13 +153,19 @@ def _dictionary(word: str, *, discount: float = 0.0) -> Iterator[Reading]:
         features: dict[str, str] = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
         if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
             features["gender"] = ""
-        pos = "PRON" if parse.normal_form in _RELATIVE and tag.POS == "ADJF" else "DET" if "Apro" in tag and tag.POS == "ADJF" else _POS[str(tag.POS)]
-        pos = "PROPN" if features.get("name") and pos == "NOUN" else pos
+        pos = _part_of_speech(parse, features)
         case = _CASE.get(str(tag.case), "")
         yield Reading(
             fold(parse.normal_form), _base(parse, case), pos, case, verb_form=_VERB_FORM.get(str(tag.POS), ""),
             score=math.log(parse.score + 0.002) - discount - _rarity(features, parse.normal_form), **features,
         )  # fmt: skip
+
+
+def _part_of_speech(parse: Any, features: dict[str, str]) -> str:
+    if parse.tag.POS == "ADJF" and "Apro" in parse.tag:
+        return "PRON" if parse.normal_form in _RELATIVE else "DET"
+    pos = _POS[str(parse.tag.POS)]
+    return "PROPN" if pos == "NOUN" and features.get("name") else pos
 
 
 def _rarity(features: dict[str, str], lemma: str) -> float:
@@ -187,8 +194,9 @@ def _guessed(word: str, *, discount: float) -> Iterator[Reading]:
 def _reading(guess: Guess, discount: float) -> Reading:
     animacy = "Inan" if guess.kind == "Geo" else "Anim" if guess.kind in ("Sur", "Given", "Pat") else ""
     return Reading(
-        fold(guess.base), guess.base, "PROPN", guess.case, "Sing", guess.gender, animacy, name=guess.kind or "?", score=guess.weight - discount
-    )
+        fold(guess.base), guess.base, "PROPN", guess.case, "Sing", guess.gender, animacy, name=guess.kind or "?",
+        score=guess.weight - discount,
+    )  # fmt: skip
 
 
 def _hyphenated(word: str) -> Iterator[Reading]:
