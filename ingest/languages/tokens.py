@@ -16,7 +16,7 @@ _INFIXES: Final = [
     *LIST_ICONS,
     r"(?<=[0-9])[\-*^](?=[0-9-])",
     rf"(?<=[{ALPHA_LOWER}{CONCAT_QUOTES}])\.(?=[{ALPHA_UPPER}{CONCAT_QUOTES}])",
-    rf"(?<=[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}\.])",
+    rf"(?<=[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}])",
     rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
     r"[–—]|--+",
     rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
