@@ -14,7 +14,7 @@ from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
 from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.offices import find_offices
-from elshi.ingest.annotate.organisations import bracketed_acronyms, headed_names, headed_places, latin_names, quoted_names
+from elshi.ingest.annotate.organisations import bracketed_acronyms, headed_names, headed_places, latin_names, named_again, quoted_names
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.people import initialled_names, people, short_names
 from elshi.ingest.annotate.scene import Scene
@@ -44,8 +44,9 @@ def annotate(release: Release, reader: Reader) -> Reading:
     document = Document(release, reader.tongue)
     dates = find_dates(document)
     claims = claim_names(document, reader)
-    offices = find_offices(document, claims)
     acronyms = bracketed_acronyms(document, claims)
+    claims.add_all(named_again(document, acronyms))
+    offices = find_offices(document, claims)
     things = gather(document, claims, acronyms, reader.book)
     scene = Scene(document, [*claims, *offices, *dates], things, reader.book)
     occasions = find_occasions(scene)

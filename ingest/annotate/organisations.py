@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +12,7 @@ from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.extents import EXTENTS, is_capitalised
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
-__all__ = ["bracketed_acronyms", "headed_names", "headed_places", "kind_of_name", "latin_names", "quoted_names"]
+__all__ = ["bracketed_acronyms", "headed_names", "headed_places", "kind_of_name", "latin_names", "named_again", "quoted_names"]
 
 _BY = "organisations/1"
 _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
@@ -145,6 +145,20 @@ def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[S
     return found
 
 
+def named_again(document: Document, acronyms: Mapping[Span, tuple[Span, ...]]) -> Iterator[Span]:
+    """The later mentions of bodies by the acronyms that brackets gave them: `… қауымдастығы (ҚБСҚ)`, then `ҚБСҚ-ның`."""
+    given = {short.start for shorts in acronyms.values() for short in shorts}
+    for owner, shorts in acronyms.items():
+        for short in shorts:
+            if sum(c.isupper() for c in short.name) < 2:
+                continue
+            for match in re.finditer(rf"(?<![\w-]){re.escape(short.name)}(?!\w)", document.text[owner.end :]):
+                start = owner.end + match.start()
+                last = document.tokens(start, start + len(short.name))[-1]
+                if start not in given and document.doc[last.i].idx <= start + len(short.name):
+                    yield Span(start, last.idx + len(last.text), owner.kind, short.name, owner.record, 0.85, _BY)
+
+
 def _ends_at(document: Document, span: Span, offset: int) -> bool:
     between = document.text[span.end : offset]
     return not between.strip(' »"”') and len(between) < 4
@@ -154,6 +168,8 @@ def headed_places(document: Document, claims: Claims) -> Iterator[Span]:
     """Places that a noun shows as such: `Нарита қаласындағы`, `штат Сан-Паулу`, `Bayan-Ölgii Province`."""
     first = document.sentences[0].start if document.sentences else 0
     for hit in _place_heads(document.lang).longest(document.folded, first):
+        if document.text[hit.end : hit.end + 1] == "-":
+            continue
         tokens = document.tokens(hit.start, hit.end)
         sides = {"kk": (-1,), "ru": (1, -1), "en": (-1,)}[document.lang]
         if document.lang == "en" and document.folded[hit.end : hit.end + 4] == " of " and hit.key == "City":
