@@ -44,16 +44,17 @@ def _documents(lang: str) -> PatternTable:
 
 
 @lru_cache(maxsize=4)
-def _commitments(lang: str) -> tuple[PatternTable, tuple[str, ...]]:
+def _commitments(lang: str) -> tuple[PatternTable, dict[int, int]]:
+    """The table of steps and the place of each of its rows."""
     rows = read_table(lang, "commitments")
-    return PatternTable(rows), tuple(row["step"] for row in rows)
+    return PatternTable(rows), {id(row): place for place, row in enumerate(rows)}
 
 
 def step_of(scene: Scene, start: int, end: int) -> str | None:
-    """The commitment step that a stretch states, None where it states none."""
-    table, order = _commitments(scene.document.lang)
-    found = {h.key for h in table.every(scene.document.folded, start, end)}
-    return next((step for step in order if step in found), None)
+    """The commitment step that a stretch states, by the row that stands first in the table; None where it states none."""
+    table, place = _commitments(scene.document.lang)
+    surest = min(table.every(scene.document.folded, start, end), key=lambda h: place[id(h.row)], default=None)
+    return surest.key if surest else None
 
 
 def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement, ...]:

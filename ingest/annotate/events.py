@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -100,18 +100,20 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     bodies = [key for span in scene.bodies(sentence) if span.start < hit.end + 40 * (not reported) and (key := scene.key(span))]
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     _date(scene, occasion, earlier)
-    occasion.status = status_of(scene, sentence.start, sentence.end)
-    if occasion.start and scene.document.release.reported_on and occasion.status == "planned":
-        occasion.status = "planned" if occasion.start[:_DAY] > scene.document.release.reported_on[: len(occasion.start)] else "held"
-    elif (
-        occasion.start and scene.document.release.reported_on and occasion.start > scene.document.release.reported_on[: len(occasion.start)]
-    ):
-        occasion.status = "planned"
+    occasion.status = _status(scene, occasion)
     if occasion.kind in {"Conference", "Vote"} and occasion.status == "planned":
         occasion.persons = []
     occasion.place = _place(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
+
+
+def _status(scene: Scene, occasion: Occasion) -> str:
+    """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
+    said, today = status_of(scene, occasion.sentence.start, occasion.sentence.end), scene.document.release.reported_on
+    if occasion.start is None or not today or said in {"cancelled", "postponed"}:
+        return said
+    return "planned" if occasion.start[:_DAY] > today[: len(occasion.start)] else "held"
 
 
 def _adopts(scene: Scene, hit: Hit) -> bool:
@@ -178,13 +180,21 @@ def _place(scene: Scene, occasion: Occasion) -> str | None:
         lead = document.folded[max(0, span.start - 14) : span.start]
         if document.lang == "kk":
             cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
-            if document.case(span.start, span.end) in cases:
+            if _case_of_place(scene, span) in cases:
                 return scene.key(span)
         elif lead.rstrip('«" ').endswith(
             (" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")
         ):
             return scene.key(span)
     return None
+
+
+def _case_of_place(scene: Scene, span: Span) -> str:
+    """The case of a place, which a noun behind it may carry: `Астана қаласында`."""
+    document = scene.document
+    noun = re.match(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*", document.folded[span.end :])
+    plain = document.case(span.start, span.end)
+    return document.case(span.end + 1, span.end + noun.end()) if noun and plain == "Nom" else plain
 
 
 def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -288,8 +298,3 @@ def to_events(scene: Scene, occasions: Iterable[Occasion]) -> tuple[Event, ...]:
             occasion.end, occasion.place, (), occasion.status, confidence=0.8 if occasion.persons else 0.55,
         ))  # fmt: skip
     return tuple(events)
-
-
-def with_topics(event: Event, topics: Iterable[str]) -> Event:
-    """The event with what it dealt with."""
-    return replace(event, topics=tuple(dict.fromkeys(topics)))

@@ -15,7 +15,8 @@ from elshi.ingest.annotate.patterns import PatternTable, read_table
 __all__ = ["Figure", "canonical", "figures", "is_currency"]
 
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,/№#-])(?P<sign>[$€£₸] ?)?(?P<int>\d{1,3}(?:[  ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
+    r"(?<![\w.,/№#-])(?P<sign>(?:[$€£₸]|USD|EUR|GBP|KZT|RUB|CNY) ?)?"
+    r"(?P<int>\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
 )
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
 _NEAR: Final = 26
@@ -80,7 +81,8 @@ def is_currency(document: Document, offset: int) -> bool:
 def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Figure:
     whole = re.sub(r"[  ,]", "", match["int"])
     value = Decimal(whole + (match["frac"] or "").replace(",", "."))
-    unit = _SIGNS.get((match["sign"] or " ")[0])
+    sign = (match["sign"] or "").strip()
+    unit = _SIGNS.get(sign, sign or None)
     return _finish(document, sentence, match.start(), match.end(), value, unit, is_word=False)
 
 

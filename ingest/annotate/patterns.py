@@ -19,6 +19,7 @@ _BETWEEN: Final = r"[ \t\u00a0«»\"“”„]+"
 _REST: Final = r"[\w’'-]*"
 _GAP: Final = r"(?:[^\w\n.;:!?]+[\w’'-]+){{0,{n}}}?[^\w\n.;:!?]+"
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+_PIECE: Final = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _INDEX: Final = 3
 
 
@@ -72,7 +73,7 @@ class PatternTable:
 
     def _add(self, pattern: str, row: Mapping[str, str]) -> None:
         compiled = re.compile(_regex(pattern))
-        for opening in _openings(pattern.split()[0]):
+        for opening in _openings(_pieces(pattern)[0]):
             self._first.setdefault(opening[:_INDEX], []).append((compiled, row))
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
@@ -104,7 +105,7 @@ class PatternTable:
 @cache
 def _regex(pattern: str) -> str:
     out, after_gap = [r"(?<!\w)"], True
-    for word in pattern.split():
+    for word in _pieces(pattern):
         if word.startswith(".."):
             out.append(_GAP.format(n=int(word[2:] or 3)))
             after_gap = True
@@ -114,8 +115,14 @@ def _regex(pattern: str) -> str:
     return "".join(out) + r"(?!\w)"
 
 
+def _pieces(pattern: str) -> list[str]:
+    """The words of a pattern; a choice in brackets is one, with whatever blanks it holds."""
+    return _PIECE.findall(pattern)
+
+
 def _word(word: str) -> str:
-    escaped = "".join(c if c in "()|" else _REST if c == "*" else re.escape(c) for c in word)
+    special = {"*": _REST, " ": _BETWEEN} | {c: c for c in "()|"}
+    escaped = "".join(special.get(c) or re.escape(c) for c in word)
     return re.sub(r"\((?!\?)", "(?:", escaped if "(" in word or "|" not in word else f"({escaped})")
 
 

@@ -30,6 +30,8 @@ _UNMISTAKABLE: Final = frozenset({"University", "Ministry", "Embassy", "Research
 _DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
+#: Letters of a courtesy that can be nothing else; `General` opens other names too.
+_SHORT: Final = 3
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -59,8 +61,11 @@ def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
 
 
 def _is_dedication(document: Document, start: int, end: int) -> bool:
-    """Is the name part of another, `Л.Н. Гумилев атындағы`, `имени С. Сейфуллина`?"""
-    return document.folded.startswith(" атындағы", end) or bool(_NAMED_AFTER.search(document.folded[max(0, start - 14) : start]))
+    """Is the name part of another, `Л.Н. Гумилев атындағы`, `имени С. Сейфуллина`, `K. Satpayev Technical University`?"""
+    if document.folded.startswith(" атындағы", end) or _NAMED_AFTER.search(document.folded[max(0, start - 14) : start]):
+        return True
+    name = re.match(r"(?: [A-Z][\w-]+){1,5}", document.text[end:]) if document.lang == "en" else None
+    return name is not None and kind_of_name(name[0], "en") in _UNMISTAKABLE
 
 
 def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset()) -> list[Run]:
@@ -69,7 +74,13 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
     first = document.tokens(document.sentences[0].start, document.sentences[0].end)[0].i if document.sentences else 0
     i = first
     while i < len(doc):
-        if i in taken or not _is_name_word(doc[i].text) or (doc[i].is_sent_start and doc[i].is_stop) or _heads_body(document, i):
+        if (
+            i in taken
+            or not _is_name_word(doc[i].text)
+            or (doc[i].is_sent_start and doc[i].is_stop)
+            or _heads_body(document, i)
+            or _is_courtesy(document, i)
+        ):
             i += 1
             continue
         end = i + 1
@@ -103,6 +114,12 @@ def _heads_body(document: Document, i: int) -> bool:
     return document.lang != "kk" and kind_of_name(document.doc[i].text, document.lang) in _UNMISTAKABLE
 
 
+def _is_courtesy(document: Document, i: int) -> bool:
+    """Is a capitalised word no more than `Mr`, `Ms.`, `Dr`?"""
+    word = document.doc[i].lower_.rstrip(".")
+    return document.lang == "en" and len(word) <= _SHORT and next(_courtesies("en")[0].at(word, 0, len(word)), None) is not None
+
+
 def _ends_name(document: Document, start: int, end: int) -> bool:
     """Does a surname behind a given name end the run, `Асылхан Қожабергенов | Шығыс Қазақстан`?"""
     if (
@@ -131,6 +148,8 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
         if (document.lang != "en" and re.match(r"[A-Za-z]", first.text)) or _is_dedication(document, first.idx, last.idx + len(last.text)):
             continue
         if document.lang == "en" and _in_headline(document, first.idx):
+            continue
+        if (first.idx - 1, last.idx + len(last.text) + 1) in document.quotes:
             continue
         for test in EVIDENCE:
             score = test(document, (start, end), ends)

@@ -176,10 +176,6 @@ class Scene:
         bodies = [s for s in inside if s.kind not in {"Person", "Office", "Date", "City", "Region"}]
         return [s for s in bodies if (t := self.things.of(s)) and t.kind not in {"Person", "City", "Region"}]
 
-    def names_sides(self, sentence: Sentence) -> bool:
-        """Does a sentence speak of the sides of the open event?"""
-        return any(h.key == "=" for h in _definite(self.document.lang).every(self.document.folded, sentence.start, sentence.end))
-
     def key(self, span: Span) -> str | None:
         """Key of the thing that a span names."""
         thing = self.things.of(span)

@@ -121,11 +121,12 @@ def _read(
         if previous and previous.measure == measure and Decimal(previous.value) > figure.value and previous.about == about
         else None
     )
+    origin = origin or (previous.from_country if subset and previous else None)
+    other = _counterpart(scene, sentence, about) if measure == "turnover" else None
+    evidence = scene.document.evidence(sentence, by=_BY)
     return Statistic(
-        "", about, measure, canonical(figure.value), scene.document.evidence(sentence, by=_BY), figure.unit, figure.approximate,
-        origin or (previous.from_country if subset and previous else None), _counterpart(scene, sentence, about) if measure == "turnover" else None,
-        subset, year, 0.7,
-    )  # fmt: skip
+        "", about, measure, canonical(figure.value), evidence, figure.unit, figure.approximate, origin, other, subset, year, 0.7
+    )
 
 
 def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
@@ -188,7 +189,7 @@ def _origin(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
     """The country people come from: `Қазақстаннан`, `из Казахстана`, `from Kazakhstan`, or a word for its people."""
     document = scene.document
     for span in scene.within(sentence.start, sentence.end):
-        if span.kind != "Country" or abs(span.start - figure.start) > 70:
+        if span.kind != "Country" or abs(span.start - figure.start) > 70 or re.search(r"\d", document.text[figure.end : span.start]):
             continue
         if document.lang == "kk" and document.case(span.start, span.end) == "Abl":
             return scene.key(span)
