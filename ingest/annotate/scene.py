@@ -30,6 +30,9 @@ _SEATS: Final = {
     "professor": {"University", "ResearchInstitute"}, "speaker-of-parliament": {"Parliament"}, "member-of-parliament": {"Parliament"},
     "student": {"University", "Faculty", "School"},
 }  # fmt: skip
+#: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
+_UNITS: Final = frozenset({"Faculty", "School", "Campus"})
+_BESIDE: Final = 24
 _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
 
 
@@ -256,8 +259,22 @@ class Scene:
             if state:
                 return state
             if held.organization is not None and (thing := self.things.of(held.organization)):
-                best = best or thing.key
+                best = best or self._whole(held.organization, thing).key
         return best
+
+    def _whole(self, span: Span, unit: Thing) -> Thing:
+        """Whom a faculty or school acts for: the university beside its name or in it; any other body acts for itself."""
+        if unit.kind not in _UNITS:
+            return unit
+        words = set(re.findall(r"[\w-]+", unit.name))
+        sentence = self.document.sentence_at(span.start)
+        for other in self.within(sentence.start, sentence.end):
+            thing = self.things.of(other)
+            gap = self.document.text[min(span.end, other.end) : max(span.start, other.start)]
+            if thing is not None and thing.kind == "University" and len(gap) <= _BESIDE and not re.search(r"[,.;:]", gap):
+                return thing
+        named = (t for t in self.things if t.kind == "University" and t.acronym in words)
+        return next(named, unit)
 
     def sides(self, persons: Iterable[str]) -> tuple[str, ...]:
         """The sides of several persons, each once."""
