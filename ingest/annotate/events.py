@@ -148,6 +148,10 @@ def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
             nearest = min(choice, key=lambda d: abs(d.start - occasion.trigger.start))
             occasion.start, occasion.end = nearest.name, nearest.get("end")
             return
+    heading = _heading_day(scene, occasion.sentence)
+    if heading is not None:
+        occasion.start, occasion.end = heading.name, heading.get("end")
+        return
     last = next((o for o in reversed(earlier) if o.start), None)
     if last is not None and (
         scene.has_cue("same-day", occasion.sentence)
@@ -156,6 +160,15 @@ def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     ):
         if len(last.start or "") == _DAY:
             occasion.start = last.start
+
+
+def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
+    """The day that heads a sentence's paragraph and stands there alone: `6 шілде.`, `12 марта.`, `March 12.`"""
+    start = scene.document.text.rfind("\n", 0, sentence.start) + 1
+    first = next((s for s in scene.within(start, sentence.start) if s.kind == "Date" and len(s.name) == _DAY), None)
+    if first is None or scene.document.text[start : first.start].strip(" –—-•"):
+        return None
+    return first if scene.document.text[first.end : first.end + 1] in {".", ":"} else None
 
 
 def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
