@@ -15,8 +15,8 @@ from elshi.ingest.annotate.patterns import PatternTable, read_table
 __all__ = ["find_dates"]
 
 _BY = "dates/1"
-#: Days after which a month without a year is no longer taken for the one just past.
-_FAR_BACK: Final = 120
+#: Days from which on a month without a year is told by the sentence: plans lie ahead, all else behind.
+_FAR: Final = 120
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -121,11 +121,11 @@ def _values(
 
 
 def _month_year(month: int, today: dt.date | None, plans: Callable[[], bool]) -> int | None:
-    """The year that brings a month nearest to today; one that lies far back lies ahead where plans are told."""
+    """The year that brings a month nearest to today; a far one lies ahead where plans are told, else behind."""
     year = _nearest(month, 15, today)
-    if year is None or today is None or (today - dt.date(year, month, 15)).days < _FAR_BACK or not plans():
+    if year is None or today is None or abs(days := (today - dt.date(year, month, 15)).days) < _FAR:
         return year
-    return year + 1
+    return year + (days > 0) if plans() else year - (days < 0)
 
 
 def _nearest(month: int, day: int, today: dt.date | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -60,14 +60,14 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
         opened = [o for hit in _openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
-        if not opened and (guess := _unnamed_meeting(scene, sentence, occasions)):
-            opened = [guess]
+        if all(o.told for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
+            opened.insert(0, guess)
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
         if not opened:
             _join(scene, sentence, occasions)
-    return [o for o in occasions if o.persons or o.bodies or o.start]
+    return [o for o in occasions if o.persons or o.bodies or (o.start and o.kind in _OPEN)]
 
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
@@ -122,12 +122,14 @@ def _adopts(scene: Scene, hit: Hit) -> bool:
     if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
         return False
     words = document.folded[max(0, hit.start - 45) : hit.start]
-    return any(stem in words for stem in ("мәлімдеме", "шешім", "заң", "қаулы", "құжат", "қарар", "декларация", "келісім"))
+    return any(stem in words for stem in ("мәлімдеме", "шешім", "заң", "қаулы", "құжат", "қарар", "декларация", "келісім", "ойын", "саммит", "форум", "чемпионат"))
 
 
 def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
     """Does somebody only speak of the occasion: `…ашылғанын еске салды`, `said that … was signed`?"""
     document = scene.document
+    if _told_from(scene, sentence, hit.start) is not None:
+        return True
     if document.lang == "kk":
         return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
             scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm", []) == ["Part"]
@@ -136,9 +138,17 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
     return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and scene.has_cue("speech", sentence)
 
 
+def _told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:
+    """Where the words begin that somebody is reported to have said, `…айтты: …`, when an offset lies in them."""
+    colon = scene.document.text.rfind(":", sentence.start, offset)
+    said = colon > 0 and scene.has_cue("speech", replace(sentence, end=colon))
+    return colon + 1 if said else None
+
+
 def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
-    dates = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
+    start = _told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
+    dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
     dates = [d for d in dates if len(d.name) == _DAY or _is_nearest(scene, d, occasion)]
     days = [d for d in dates if len(d.name) == _DAY]
     months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]

@@ -19,6 +19,7 @@ Extent = tuple[int, int] | None
 
 _P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
 _KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
+_KK_WHOLES: Final = frozenset({"университеті", "академиясы", "институты"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _EN_LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
 _EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
@@ -47,7 +48,7 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
         return None
     start, capital = head, head if alone else None
     for i in range(head - 1, max(-1, head - _LIMIT), -1):
-        if i in blocked or not _continues_kazakh(doc, i):
+        if i in blocked or not _continues_kazakh(doc, i) or _is_whole(doc, i):
             break
         start = i
         if is_capitalised(doc[i]) and fold(doc[i].text) not in _KK_INSIDE:
@@ -66,6 +67,11 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     if capital is None or capital < start or (capital == head and not alone):
         return None
     return capital, head + 1
+
+
+def _is_whole(doc: Doc, i: int) -> bool:
+    """Does a university's own name end here, its faculty's begin behind it: `Льеж университеті Заң факультеті`?"""
+    return fold(doc[i].text) in _KK_WHOLES and is_capitalised(doc[i + 1])
 
 
 def _continues_kazakh(doc: Doc, i: int) -> bool:
