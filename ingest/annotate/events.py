@@ -19,6 +19,8 @@ _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 _OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 _DAY: Final = 10
+#: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
+_ADOPTED: Final = tuple("мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат".split())
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ def _adopts(scene: Scene, hit: Hit) -> bool:
     if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
         return False
     words = document.folded[max(0, hit.start - 45) : hit.start]
-    return any(stem in words for stem in ("мәлімдеме", "шешім", "заң", "қаулы", "құжат", "қарар", "декларация", "келісім", "ойын", "саммит", "форум", "чемпионат"))
+    return any(stem in words for stem in _ADOPTED)
 
 
 def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:

@@ -16,7 +16,7 @@ __all__ = ["Figure", "canonical", "figures", "is_currency"]
 
 _DIGITS: Final = re.compile(
     r"(?<![\w.,/№#-])(?P<sign>(?:[$€£₸]|USD|EUR|GBP|KZT|RUB|CNY) ?)?"
-    r"(?P<int>\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
+    r"(?P<int>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
 )
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
 _NEAR: Final = 26
@@ -79,7 +79,7 @@ def is_currency(document: Document, offset: int) -> bool:
 
 
 def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Figure:
-    whole = re.sub(r"[  ,]", "", match["int"])
+    whole = re.sub(r"[ \u00a0\u202f,]", "", match["int"])
     value = Decimal(whole + (match["frac"] or "").replace(",", "."))
     sign = (match["sign"] or "").strip()
     unit = _SIGNS.get(sign, sign or None)
@@ -115,4 +115,4 @@ def _skip_suffix(text: str, end: int) -> int:
 
 
 def _next(text: str, end: int) -> int:
-    return end + len(text[end:]) - len(text[end:].lstrip(" \u00a0.")) if end < len(text) else end
+    return end + len(text[end:]) - len(text[end:].lstrip(" \u00a0\u202f.")) if end < len(text) else end

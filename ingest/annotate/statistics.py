@@ -189,7 +189,7 @@ def _origin(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
     """The country people come from: `Қазақстаннан`, `из Казахстана`, `from Kazakhstan`, or a word for its people."""
     document = scene.document
     for span in scene.within(sentence.start, sentence.end):
-        if span.kind != "Country" or abs(span.start - figure.start) > 70 or re.search(r"\d", document.text[figure.end : span.start]):
+        if span.kind != "Country" or abs(span.start - figure.start) > 70 or re.search(r"\d|, ", document.text[figure.end : span.start]):
             continue
         if document.lang == "kk" and document.case(span.start, span.end) == "Abl":
             return scene.key(span)

@@ -1,0 +1,59 @@
+"""What a row of a lexicon means, and where it stands in a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from elshi import ElshiError
+from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
+
+
+def covered(pattern: str, text: str) -> list[str]:
+    folded = fold(text)
+    return [folded[h.start : h.end] for h in PatternTable([{"key": "x", "pattern": pattern}]).longest(folded)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("кездес*", "Олар кездесті, кездесу ұзақ болды", ["кездесті", "кездесу"]),
+        ("форум", "форум, форумы", ["форум"]),
+        ("кездес(ті|кен)", "кездесті, кездескен, кездесу", ["кездесті", "кездескен"]),
+        ("(signed|inked) *", "They inked contracts", ["inked contracts"]),
+        ("forum ..2 held", "the forum was then held, the forum was at long last held", ["forum was then held"]),
+        ("forum ..2 held", "a forum held", ["forum held"]),
+        ("forum ..5 held", "the forum ended. A summit was held", []),
+        ("forum ..3 (was held|took place)", "a forum was held, a forum again took place, a forum was there", [
+            "forum was held", "forum again took place"]),
+        ("(сол|осы) күні", "Осы «күні» келді", ["осы «күні"]),
+        ("met", "they met; the Met-office", ["met", "met"]),
+        ("министр", "премьер-министр келді", ["министр"]),
+    ],
+)  # fmt: skip
+def test_a_pattern_is_words_stems_choices_and_gaps(pattern: str, text: str, found: list[str]) -> None:
+    assert covered(pattern, text) == found
+
+
+def test_one_row_holds_several_patterns() -> None:
+    assert covered("визит*; сапар*", "визиттер мен сапарлар") == ["визиттер", "сапарлар"]
+
+
+def test_the_leftmost_then_the_longest_then_the_first_row_wins() -> None:
+    table = PatternTable([{"role": "minister", "pattern": "министр*"}, {"role": "deputy", "pattern": "министр* орынбасар*"},
+                          {"role": "late", "pattern": "министр* орынбасар*"}])  # fmt: skip
+    assert [h.key for h in table.longest("министрінің орынбасары және министрі")] == ["deputy", "minister"]
+
+
+def test_every_hit_is_told_where_overlaps_are_wanted() -> None:
+    table = PatternTable([{"k": "a", "pattern": "deputy minister"}, {"k": "b", "pattern": "minister"}])
+    assert [h.key for h in table.every("the deputy minister")] == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["Ёлка ЁЖ", "İstanbul", "ҚАЗАҚСТАН", "Straße ẞ"])
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_a_missing_table_is_named_with_its_language() -> None:
+    with pytest.raises(ElshiError, match="no lexicon dreams for kk"):
+        read_table("kk", "dreams")

@@ -1,0 +1,97 @@
+"""Who holds what office, of which body, for which state, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+KK, RU, EN = "Қазақстан", "Казахстан", "Kazakhstan"
+POSTS = [  # (person, role, organisation, state served, receiving side)
+    ("kk", "Қазақстанның Португалиядағы елшісі Ержан Сапаров келді.", ("Ержан Сапаров", "ambassador", None, KK, "Португалия")),
+    ("kk", "Ержан Сапаров – Қазақстанның Португалиядағы елшісі.", ("Ержан Сапаров", "ambassador", None, KK, "Португалия")),
+    ("kk", "Қазақстанның Жапониядағы Төтенше және Өкілетті Елшісі Асқар Бердібаев келді.",
+     ("Асқар Бердібаев", "ambassador", None, KK, "Жапония")),
+    ("ru", "Чрезвычайный и Полномочный Посол Республики Казахстан в Португалии Ержан Сапаров прибыл.",
+     ("Ержан Сапаров", "ambassador", None, "Республика Казахстан", "Португалия")),
+    ("ru", "Ержан Сапаров, Посол Казахстана в Португалии, прибыл.", ("Ержан Сапаров", "ambassador", None, RU, "Португалия")),
+    ("en", "Ambassador of Kazakhstan to Portugal Yerzhan Saparov spoke.", ("Yerzhan Saparov", "ambassador", None, EN, "Portugal")),
+    ("en", "Kazakhstan's Ambassador to Portugal Yerzhan Saparov spoke.", ("Yerzhan Saparov", "ambassador", None, EN, "Portugal")),
+    ("en", "Yerzhan Saparov, Ambassador of Kazakhstan to Portugal, spoke.", ("Yerzhan Saparov", "ambassador", None, EN, "Portugal")),
+    ("kk", "Германияның Алматыдағы Бас консулы Анна Вебер келді.", ("Анна Вебер", "consul-general", None, "Германия", KK)),
+    ("ru", "Генеральный консул Германии в Алматы Анна Вебер прибыла.", ("Анна Вебер", "consul-general", None, "Германия", RU)),
+    ("en", "Consul General of Germany in Almaty Anna Weber spoke.", ("Anna Weber", "consul-general", None, "Germany", EN)),
+    ("kk", "Қазақстан Сыртқы істер министрінің орынбасары Бекзат Алимов келді.", ("Бекзат Алимов", "deputy-minister", None, KK, None)),
+    ("ru", "Заместитель министра иностранных дел Казахстана Бекзат Алимов прибыл.",
+     ("Бекзат Алимов", "deputy-minister", None, RU, None)),
+    ("en", "Deputy Minister of Foreign Affairs of Kazakhstan Bekzat Alimov spoke.",
+     ("Bekzat Alimov", "deputy-minister", None, EN, None)),
+]  # fmt: skip
+BODIES = [  # (person, role, organisation)
+    ("kk", "Қазақстан Парламенті Сенатының төрағасы Самат Жүнісов келді.",
+     ("Самат Жүнісов", "speaker-of-parliament", "Қазақстан Парламенті Сенаты")),
+    ("ru", "Маршал Сейма Польши Анна Новак прибыла.", ("Анна Новак", "speaker-of-parliament", "Сейм Польши")),
+    ("en", "Chair of the Senate of Kazakhstan Samat Zhunusov spoke.", ("Samat Zhunusov", "speaker-of-parliament", "Senate of Kazakhstan")),
+    ("kk", "Киото университетінің президенті Накамура Хироши келді.", ("Накамура Хироши", "rector", "Киото университеті")),
+    ("en", "President of Kyoto University Hiroshi Nakamura spoke.", ("Hiroshi Nakamura", "rector", "Kyoto University")),
+    ("en", "Hiroshi Nakamura, Rector of Kyoto University (KU), spoke.", ("Hiroshi Nakamura", "rector", "Kyoto University")),
+    ("kk", "«Дала Энерго» компаниясының бас директоры Марат Сүлейменов келді.", ("Марат Сүлейменов", "chief-executive", "Дала Энерго")),
+    ("en", "Chairman of the Board of Dala Energo JSC Marat Suleimenov spoke.", ("Marat Suleimenov", "chairperson", "Dala Energo JSC")),
+    ("kk", "Порту университетінің Инженерия факультеті деканы Ана Мартинш келді.", ("Ана Мартинш", "dean", "Инженерия факультеті")),
+    ("ru", "Декан Инженерного факультета Университета Порту Ана Мартинш прибыла.", ("Ана Мартинш", "dean", "Инженерный факультет")),
+    ("kk", "Қазақстан Республикасының Энергетика министрлігі форум өткізді. Энергетика министрі Әсел Жұмабекова сөз сөйледі.",
+     ("Әсел Жұмабекова", "minister", "Қазақстан Республикасының Энергетика министрлігі")),
+    ("ru", "Министерство энергетики Казахстана провело форум. Министр энергетики Асель Жумабекова выступила.",
+     ("Асель Жумабекова", "minister", "Министерство энергетики Казахстана")),
+    ("ru", "Министр культуры Казахстана Асель Жумабекова выступила. Министерство культуры Казахстана провело концерт.",
+     ("Асель Жумабекова", "minister", "Министерство культуры Казахстана")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "post"), POSTS)
+def test_a_post_is_read_in_whatever_order_its_words_stand(read: Callable, lang: str, text: str, post: tuple[str | None, ...]) -> None:
+    assert read(lang, text).positions == {post}
+
+
+@pytest.mark.parametrize(("lang", "text", "office"), BODIES)
+def test_an_office_belongs_to_its_body_which_may_rename_it(read: Callable, lang: str, text: str, office: tuple[str, ...]) -> None:
+    assert read(lang, text).offices == {office}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "Басқарма төрағасы – ректор Қайрат Омаров баяндама жасады."),
+        ("ru", "Председатель правления – ректор Кайрат Омаров выступил с докладом."),
+        ("en", "Chairman of the Board and Rector Kairat Omarov delivered a report."),
+    ],
+)
+def test_two_offices_joined_are_one_persons(read: Callable, lang: str, text: str) -> None:
+    assert {(role, len(read(lang, text).reading.entities)) for _, role, _ in read(lang, text).offices} == {
+        ("chairperson", 1),
+        ("rector", 1),
+    }
+
+
+def test_an_envoy_who_also_stands_at_an_organisation_holds_two_posts(read: Callable) -> None:
+    offices = read("kk", "Қазақстанның Австриядағы елшісі – ЕҚЫҰ жанындағы Тұрақты өкілі Ержан Сапаров келді.").offices
+    assert offices == {("Ержан Сапаров", "ambassador", None), ("Ержан Сапаров", "representative", "ЕҚЫҰ")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "states"),
+    [
+        ("kk", "Қазақстан Сыртқы істер министрі Бекзат Алимов пен Чили Сыртқы істер министрі Хуан Перес келді.", {KK, "Чили"}),
+        ("ru", "Министр иностранных дел Казахстана Бекзат Алимов и министр иностранных дел Чили Хуан Перес прибыли.", {RU, "Чили"}),
+        ("en", "Minister of Foreign Affairs of Kazakhstan Bekzat Alimov and Minister of Foreign Affairs of Chile Juan Pérez spoke.",
+         {EN, "Chile"}),
+    ],
+)  # fmt: skip
+def test_each_of_two_ministers_serves_his_own_state(read: Callable, lang: str, text: str, states: set[str]) -> None:
+    seen = read(lang, text)
+    assert {state for *_, state, _ in seen.positions} == states
+    assert len({person for person, *_ in seen.positions}) == 2
+
+
+def test_an_office_without_a_holder_is_no_position(read: Callable) -> None:
+    assert read("kk", "Қазақстанның жаңа елшісі әлі тағайындалған жоқ.").positions == set()
