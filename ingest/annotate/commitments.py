@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.events import Occasion
 from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Agreement, Cooperation

@@ -4,64 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
-from elshi.ingest.annotate.document import Sentence, Span
-from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.annotate.document import Sentence
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, set_date, status_by_day, told_from, triggers
+from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Event
 
-__all__ = ["Occasion", "find_occasions", "status_of", "to_events"]
+__all__ = ["find_occasions", "to_events"]
 
 _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 _OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
-_DAY: Final = 10
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple("мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат".split())
-
-
-@dataclass(slots=True)
-class Occasion:
-    """An event while its sentences are being read."""
-
-    kind: str
-    sentence: Sentence
-    trigger: Hit
-    persons: list[str]
-    bodies: list[str] = field(default_factory=list)
-    sides: tuple[str, ...] = ()
-    start: str | None = None
-    end: str | None = None
-    place: str | None = None
-    status: str = "held"
-    sentences: list[Sentence] = field(default_factory=list)
-    told: bool = False  # somebody only speaks of it
-
-
-@lru_cache(maxsize=4)
-def _triggers(lang: str) -> PatternTable:
-    return PatternTable(read_table(lang, "events"))
-
-
-@lru_cache(maxsize=4)
-def _statuses(lang: str) -> PatternTable:
-    return PatternTable(read_table(lang, "status"))
-
-
-def status_of(scene: Scene, start: int, end: int) -> str:
-    """`planned`, `postponed`, `cancelled` or `held`, by the words of a stretch; the weightiest word wins."""
-    found = {h.key for h in _statuses(scene.document.lang).every(scene.document.folded, start, end)}
-    return next((s for s in ("cancelled", "postponed", "planned") if s in found), "held")
 
 
 def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        opened = [o for hit in _openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
+        opened = [o for hit in openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
         opened = _without_doubles(opened)
@@ -74,23 +38,13 @@ def find_occasions(scene: Scene) -> list[Occasion]:
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
     """Two persons of different sides in a sentence that dates itself to a day have met, whatever verb says so."""
-    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == _DAY]
+    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == DAY]
     persons = scene.persons(sentence)
     if not days or not 2 <= len(persons) <= 3 or len(scene.sides(persons)) < 2 or scene.document.in_quotation(sentence.start + 1):
         return None
     if scene.has_cue("absent", sentence):
         return None
     return _open(scene, sentence, Hit(days[0].start, days[0].end, {"kind": "Meeting", "opens": "main"}), earlier)
-
-
-def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
-    """Main triggers of a sentence outside quotations; of one kind the first."""
-    hits = _triggers(scene.document.lang).longest(scene.document.folded, sentence.start, sentence.end)
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        if hit.row["opens"] == "main" and not scene.document.in_quotation(hit.start):
-            first.setdefault(hit.key, hit)
-    return list(first.values())
 
 
 def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
@@ -101,21 +55,13 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     persons = [] if reported else scene.persons(sentence)
     bodies = [key for span in scene.bodies(sentence) if span.start < hit.end + 40 * (not reported) and (key := scene.key(span))]
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
-    _date(scene, occasion, earlier)
-    occasion.status = _status(scene, occasion)
+    set_date(scene, occasion, earlier)
+    occasion.status = status_by_day(scene, occasion)
     if occasion.kind in {"Conference", "Vote"} and occasion.status == "planned":
         occasion.persons = []
-    occasion.place = _place(scene, occasion)
+    occasion.place = place_of(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
-
-
-def _status(scene: Scene, occasion: Occasion) -> str:
-    """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
-    said, today = status_of(scene, occasion.sentence.start, occasion.sentence.end), scene.document.release.reported_on
-    if occasion.start is None or not today or said in {"cancelled", "postponed"}:
-        return said
-    return "planned" if occasion.start[:_DAY] > today[: len(occasion.start)] else "held"
 
 
 def _adopts(scene: Scene, hit: Hit) -> bool:
@@ -130,7 +76,7 @@ def _adopts(scene: Scene, hit: Hit) -> bool:
 def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
     """Does somebody only speak of the occasion: `…ашылғанын еске салды`, `said that … was signed`?"""
     document = scene.document
-    if _told_from(scene, sentence, hit.start) is not None:
+    if told_from(scene, sentence, hit.start) is not None:
         return True
     if document.lang == "kk":
         return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
@@ -138,88 +84,6 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
         )
     before = document.folded[sentence.start : hit.start]
     return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and scene.has_cue("speech", sentence)
-
-
-def _told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:
-    """Where the words begin that somebody is reported to have said, `…айтты: …`, when an offset lies in them."""
-    colon = scene.document.text.rfind(":", sentence.start, offset)
-    said = colon > 0 and scene.has_cue("speech", replace(sentence, end=colon))
-    return colon + 1 if said else None
-
-
-def _date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
-    """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
-    start = _told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
-    dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
-    dates = [d for d in dates if len(d.name) == _DAY or _is_nearest(scene, d, occasion)]
-    days = [d for d in dates if len(d.name) == _DAY]
-    months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
-    years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
-    for choice in (days, months, years):
-        if choice:
-            nearest = min(choice, key=lambda d: abs(d.start - occasion.trigger.start))
-            occasion.start, occasion.end = nearest.name, nearest.get("end")
-            return
-    heading = _heading_day(scene, occasion.sentence)
-    if heading is not None:
-        occasion.start, occasion.end = heading.name, heading.get("end")
-        return
-    last = next((o for o in reversed(earlier) if o.start), None)
-    if last is not None and (
-        scene.has_cue("same-day", occasion.sentence)
-        or last.sentence.paragraph == occasion.sentence.paragraph
-        or scene.has_cue("result", occasion.sentence)
-    ):
-        if len(last.start or "") == _DAY:
-            occasion.start = last.start
-
-
-def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
-    """The day that heads a sentence's paragraph and stands there alone: `6 шілде.`, `12 марта.`, `March 12.`"""
-    start = scene.document.text.rfind("\n", 0, sentence.start) + 1
-    first = next((s for s in scene.within(start, sentence.start) if s.kind == "Date" and len(s.name) == _DAY), None)
-    if first is None or scene.document.text[start : first.start].strip(" –—-•"):
-        return None
-    return first if scene.document.text[first.end : first.end + 1] in {".", ":"} else None
-
-
-def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
-    """Of several occasions in a sentence a month or year dates the one beside it."""
-    others = [h for h in _openings(scene, occasion.sentence) if h.key != occasion.kind]
-    gap = min(abs(date.start - occasion.trigger.end), abs(occasion.trigger.start - date.end))
-    return all(min(abs(date.start - h.end), abs(h.start - date.end)) >= gap for h in others)
-
-
-def _is_term(scene: Scene, date: Span) -> bool:
-    """`2026-2028 жылдарға арналған`: the term of a plan, not the day of an occasion."""
-    return date.get("form") in {"years"}
-
-
-def _place(scene: Scene, occasion: Occasion) -> str | None:
-    """A place that the sentence states as where: in the locative, or behind `в`, `in`, `at`; for a visit, where it goes."""
-    document = scene.document
-    options = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind in {"City", "Region", "Country"}]
-    for span in options:
-        if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"}:
-            continue
-        lead = document.folded[max(0, span.start - 14) : span.start]
-        if document.lang == "kk":
-            cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
-            if _case_of_place(scene, span) in cases:
-                return scene.key(span)
-        elif lead.rstrip('«" ').endswith(
-            (" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")
-        ):
-            return scene.key(span)
-    return None
-
-
-def _case_of_place(scene: Scene, span: Span) -> str:
-    """The case of a place, which a noun behind it may carry: `Астана қаласында`."""
-    document = scene.document
-    noun = re.match(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*", document.folded[span.end :])
-    plain = document.case(span.start, span.end)
-    return document.case(span.end + 1, span.end + noun.end()) if noun and plain == "Nom" else plain
 
 
 def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -300,9 +164,7 @@ def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     occasion = next((o for o in reversed(occasions) if o.status == "held" and not o.told), occasions[-1])
     if occasion.status != "held" or occasion.told:
         return
-    joins = any(
-        h.row["opens"] == "joins" for h in _triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
-    )
+    joins = any(h.row["opens"] == "joins" for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
     speaks = occasion.kind in _OPEN and scene.has_cue("speech", sentence)
     if (joins or speaks) and not scene.has_cue("absent", sentence):
         new = [p for p in scene.persons(sentence) if p not in occasion.persons]

@@ -1,0 +1,151 @@
+"""One occasion: the words that open it, its day, its place, and how far it has come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.annotate.scene import Scene
+
+__all__ = ["DAY", "Occasion", "openings", "place_of", "set_date", "status_by_day", "status_of", "told_from", "triggers"]
+
+#: Length of a date that names its day.
+DAY: Final = 10
+
+
+@dataclass(slots=True)
+class Occasion:
+    """An event while its sentences are being read."""
+
+    kind: str
+    sentence: Sentence
+    trigger: Hit
+    persons: list[str]
+    bodies: list[str] = field(default_factory=list)
+    sides: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    status: str = "held"
+    sentences: list[Sentence] = field(default_factory=list)
+    told: bool = False  # somebody only speaks of it
+
+
+@lru_cache(maxsize=4)
+def triggers(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "events"))
+
+
+@lru_cache(maxsize=4)
+def _statuses(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "status"))
+
+
+def status_of(scene: Scene, start: int, end: int) -> str:
+    """`planned`, `postponed`, `cancelled` or `held`, by the words of a stretch; the weightiest word wins."""
+    found = {h.key for h in _statuses(scene.document.lang).every(scene.document.folded, start, end)}
+    return next((s for s in ("cancelled", "postponed", "planned") if s in found), "held")
+
+
+def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
+    """Main triggers of a sentence outside quotations; of one kind the first."""
+    hits = triggers(scene.document.lang).longest(scene.document.folded, sentence.start, sentence.end)
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.row["opens"] == "main" and not scene.document.in_quotation(hit.start):
+            first.setdefault(hit.key, hit)
+    return list(first.values())
+
+
+def status_by_day(scene: Scene, occasion: Occasion) -> str:
+    """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
+    said, today = status_of(scene, occasion.sentence.start, occasion.sentence.end), scene.document.release.reported_on
+    if occasion.start is None or not today or said in {"cancelled", "postponed"}:
+        return said
+    return "planned" if occasion.start[:DAY] > today[: len(occasion.start)] else "held"
+
+
+def told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:
+    """Where the words begin that somebody is reported to have said, `…айтты: …`, when an offset lies in them."""
+    colon = scene.document.text.rfind(":", sentence.start, offset)
+    said = colon > 0 and scene.has_cue("speech", replace(sentence, end=colon))
+    return colon + 1 if said else None
+
+
+def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
+    """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
+    start = told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
+    dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
+    dates = [d for d in dates if len(d.name) == DAY or _is_nearest(scene, d, occasion)]
+    days = [d for d in dates if len(d.name) == DAY]
+    months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
+    years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
+    for choice in (days, months, years):
+        if choice:
+            nearest = min(choice, key=lambda d: abs(d.start - occasion.trigger.start))
+            occasion.start, occasion.end = nearest.name, nearest.get("end")
+            return
+    heading = _heading_day(scene, occasion.sentence)
+    if heading is not None:
+        occasion.start, occasion.end = heading.name, heading.get("end")
+        return
+    last = next((o for o in reversed(earlier) if o.start), None)
+    if last is not None and (
+        scene.has_cue("same-day", occasion.sentence)
+        or last.sentence.paragraph == occasion.sentence.paragraph
+        or scene.has_cue("result", occasion.sentence)
+    ):
+        if len(last.start or "") == DAY:
+            occasion.start = last.start
+
+
+def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
+    """The day that heads a sentence's paragraph and stands there alone: `6 шілде.`, `12 марта.`, `March 12.`"""
+    start = scene.document.text.rfind("\n", 0, sentence.start) + 1
+    first = next((s for s in scene.within(start, sentence.start) if s.kind == "Date" and len(s.name) == DAY), None)
+    if first is None or scene.document.text[start : first.start].strip(" –—-•"):
+        return None
+    return first if scene.document.text[first.end : first.end + 1] in {".", ":"} else None
+
+
+def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
+    """Of several occasions in a sentence a month or year dates the one beside it."""
+    others = [h for h in openings(scene, occasion.sentence) if h.key != occasion.kind]
+    gap = min(abs(date.start - occasion.trigger.end), abs(occasion.trigger.start - date.end))
+    return all(min(abs(date.start - h.end), abs(h.start - date.end)) >= gap for h in others)
+
+
+def _is_term(scene: Scene, date: Span) -> bool:
+    """`2026-2028 жылдарға арналған`: the term of a plan, not the day of an occasion."""
+    return date.get("form") in {"years"}
+
+
+def place_of(scene: Scene, occasion: Occasion) -> str | None:
+    """A place that the sentence states as where: in the locative, or behind `в`, `in`, `at`; for a visit, where it goes."""
+    document = scene.document
+    options = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind in {"City", "Region", "Country"}]
+    for span in options:
+        if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"}:
+            continue
+        lead = document.folded[max(0, span.start - 14) : span.start]
+        if document.lang == "kk":
+            cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
+            if _case_of_place(scene, span) in cases:
+                return scene.key(span)
+        elif lead.rstrip('«" ').endswith(
+            (" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")
+        ):
+            return scene.key(span)
+    return None
+
+
+def _case_of_place(scene: Scene, span: Span) -> str:
+    """The case of a place, which a noun behind it may carry: `Астана қаласында`."""
+    document = scene.document
+    noun = re.match(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*", document.folded[span.end :])
+    plain = document.case(span.start, span.end)
+    return document.case(span.end + 1, span.end + noun.end()) if noun and plain == "Nom" else plain
