@@ -31,6 +31,7 @@ def only(document: Callable, lang: str, text: str) -> Figure:
         ("kk", "Қаржы 2,5 млн құрады.", "2500000"),
         ("kk", "Қорда 15 мың кітап бар.", "15000"),
         ("ru", "В фонде 15 тыс. книг.", "15000"),
+        ("ru", "В фонде 15-ти тысяч книг нет.", "15000"),
         ("ru", "В фонде 1,2 миллиона книг.", "1200000"),
         ("en", "The fund holds 1.2 billion units.", "1200000000"),
         ("en", "The fund holds 15 thousand books.", "15000"),
@@ -73,6 +74,7 @@ def test_a_rounding_word_makes_a_figure_approximate(document: Callable, lang: st
         ("en", "The cost was $7 million.", "USD"),
         ("en", "The cost was USD 7 million.", "USD"),
         ("ru", "Затраты €7 млн.", "EUR"),
+        ("ru", "Затраты 7 тыс. тенге.", "KZT"),
         ("ru", "В музее 7 залов.", None),
     ],
 )
