@@ -19,19 +19,22 @@ _LABELS: Final = {"PERSON": "Person", "ORGANISATION": "Organization", "GPE": "Ci
 
 
 class Recogniser:
-    """One language's name model."""
+    """One language's name model; it reads tokens, sentences and morphology as the document has them already."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self._nlp = nlp
+        self._ner = nlp.get_pipe("ner")
+        self._labels: tuple[str, ...] = nlp.pipe_labels["ner"]  # type: ignore[assignment]
         self.models: tuple[Tagged, ...] = ((name, str(nlp.meta.get("version", "0"))),)
 
     def names(self, document: Document) -> list[Span]:
         """Persons, organisations and places; other labels are left to the rules."""
-        read = self._nlp(document.text)
+        read = document.doc.copy()
+        for label in self._labels:
+            read.vocab.strings.add(label)
         by = "{}/{}".format(*self.models[0])
         return [
             Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char, person=kind == "Person"), score=0.8, by=by)
-            for e in read.ents
+            for e in self._ner(read).ents
             if (kind := _kind(e.label_, e.text, document.lang)) and e.text[:1].isalnum() and "\n" not in e.text
         ]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -15,37 +14,9 @@ from elshi.ingest.languages.kk import analyse, inflect, nominative
 
 from .labelled import Labelled
 from .names import Persons, rows
+from .swap import OPENING, Frame, Pools, Slot, sort_of
 
-__all__ = ["Frame", "Pools", "frames", "kazakh_pools", "swapped"]
-
-_INITIALS = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮІҺ][жзh]?\.)+(\s?)(?=[А-ЯЁӘҒҚҢӨҰҮІҺ])")
-_CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүІіҺһ]")
-_OPENING = '«“"„'
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A name that others can stand for: which of the sentence's spans, what sort of name, in which form."""
-
-    span: int
-    sort: str
-    case: str
-    attr: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A sentence and the slots in it."""
-
-    sentence: Labelled
-    slots: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pools:
-    """Names in the nominative by sort."""
-
-    draw: dict[str, Callable[[random.Random], str]]
+__all__ = ["frames", "kazakh_pools"]
 
 
 def declined(name: str, case: str, *, attr: bool) -> str:
@@ -71,44 +42,13 @@ def _slots(sentence: Labelled, nlp: Language) -> Iterable[Slot]:
         if tokens is None or label not in ("PERSON", "ORGANISATION", "GPE"):
             continue
         plain, morph = nominative(tokens, kind=label), tokens[-1].morph
-        case, attr = next(iter(morph.get("Case")), "Nom"), morph.get("Attr") == ["Yes"]
-        sort = _sort(plain, label, sentence.text[:start][-1:] in (*_OPENING,) and start > 0)
+        case, attr = next(iter(morph.get("Case", [])), "Nom"), morph.get("Attr", []) == ["Yes"]
+        sort = sort_of(plain, label, quoted=sentence.text[max(0, start - 1) : start] in OPENING)
         try:
             if sort and declined(plain, case, attr=attr) == tokens.text:
                 yield Slot(i, sort, case, attr)
         except ElshiError:
             continue
-
-
-def _sort(name: str, label: str, quoted: bool) -> str:
-    if label == "PERSON":
-        if match := _INITIALS.match(name):
-            return "initialled" if match[1] else "initialled close"
-        return "person" if " " in name else "surname"
-    if label == "GPE":
-        return "place" if len(name) > 3 else ""
-    if not _CYRILLIC.search(name):
-        return "latin body" if " " in name or not name.isupper() else "latin acronym"
-    if quoted:
-        return "quoted body"
-    if name.isupper() and " " not in name:
-        return "acronym"
-    return "body" if " " in name else ""
-
-
-def swapped(frame: Frame, pools: Pools, rng: random.Random, share: float = 0.75) -> Labelled:
-    """Return the sentence with new names in most of its slots."""
-    sentence = frame.sentence
-    for slot in reversed(frame.slots):
-        if rng.random() > share:
-            continue
-        start, end, _ = sentence.spans[slot.span]
-        try:
-            name = declined(pools.draw[slot.sort](rng), slot.case, attr=slot.attr)
-        except ElshiError:
-            continue
-        sentence = sentence.with_text(start, end, name)
-    return sentence
 
 
 def kazakh_pools(
@@ -123,8 +63,8 @@ def kazakh_pools(
     """Return the names that may take a slot: of the project's tables, of the corpus itself, and new ones."""
     bodies, short, quoted = _bodies(tables / "organisations.tsv")
     patterns = [one for row in rows(tables / "name_templates.tsv") for one in row["kk"].split("|") if "{p}" in one]
-    seen = [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "body" and slot.case == "Nom"]
-    short += [sentence_name(frame, slot) for frame in met for slot in frame.slots if slot.sort == "acronym" and slot.case == "Nom"]
+    seen = [frame.name(slot) for frame in met for slot in frame.slots if slot.sort == "body" and slot.case == "Nom"]
+    short += [frame.name(slot) for frame in met for slot in frame.slots if slot.sort == "acronym" and slot.case == "Nom"]
     ministries = [
         name for name in bodies if name.endswith("министрлігі") and not re.search("Республикасы|(?:ның|нің|дың|дің|тың|тің) ", name)
     ]
@@ -159,17 +99,11 @@ def kazakh_pools(
         "initialled close": lambda rng: persons.initialled(rng, ""),
         "place": place,
         "body": body,
-        "quoted body": lambda rng: rng.choice(quoted) if rng.random() < 0.3 else persons.speller.name(rng) if rng.random() < 0.5 else rng.choice(latin),
+        "quoted body": lambda rng: persons.speller.name(rng) if rng.random() < 0.5 else rng.choice(quoted if rng.random() < 0.6 else latin),
         "acronym": acronym,
         "latin acronym": lambda rng: rng.choice(acronyms),
         "latin body": lambda rng: rng.choice(latin),
-    })  # fmt: skip
-
-
-def sentence_name(frame: Frame, slot: Slot) -> str:
-    """Return the name in a slot as it stands there."""
-    start, end, _ = frame.sentence.spans[slot.span]
-    return frame.sentence.text[start:end]
+    }, lambda name, slot: declined(name, slot.case, attr=slot.attr))  # fmt: skip
 
 
 def _bodies(path: Path) -> tuple[list[str], list[str], list[str]]:

@@ -80,17 +80,18 @@ def iob_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             start = i
 
 
-def from_tokens(tokens: Sequence[str], spans: Iterable[Span]) -> Labelled:
-    """Return a text in which tokens stand as they would in print; labels other than ours and ? are dropped.
+def from_tokens(tokens: Sequence[str], spans: Iterable[Span], lang: str = "kk") -> Labelled:
+    """Return a text in which tokens stand as in print; labels other than ours and ? are dropped. English hyphens are tokens.
 
     >>> from_tokens(["(", "Астана", ")", "."], [(1, 2, "GPE")])
     Labelled(text='(Астана).', spans=((1, 7, 'GPE'),))
     """
     text, places = "", []
     quoted = False
+    hyphens = {i for i, token in enumerate(tokens) if token == "-" and 0 < i < len(tokens) - 1}
     for i, token in enumerate(tokens):
         glued = not i or bool(_NO_BLANK_BEFORE.search(token)) or tokens[i - 1] in _NO_BLANK_AFTER or (token == '"' and quoted)
-        glued = glued or (i > 0 and tokens[i - 1] == '"' and quoted)
+        glued = glued or (i > 0 and tokens[i - 1] == '"' and quoted) or (lang == "en" and bool({i, i - 1} & hyphens))
         quoted = quoted != (token == '"')
         text += token if glued else " " + token
         places.append((len(text) - len(token), len(text)))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Span
@@ -38,13 +39,15 @@ def examples(sentences: Iterable[Labelled], nlp: Language) -> Iterator[Example]:
     for sentence, doc in zip(texts, nlp.pipe(one.text for one in texts), strict=True):
         reference = doc.copy()
         known: list[Span] = []
-        missing: list[Span] = []
+        doubtful: set[int] = set()
         for start, end, label in sentence.spans:
             exact = doc.char_span(start, end)
             if label != UNKNOWN and exact is not None:
                 known.append(Span(reference, exact.start, exact.end, label))
             elif (wide := reference.char_span(start, end, alignment_mode="expand")) is not None:
-                missing.append(wide)
+                doubtful.update(range(wide.start, wide.end))
+        doubtful -= {token.i for span in known for token in span}
+        missing = [reference[i : i + 1] for i in sorted(doubtful)]
         reference.set_ents(known, missing=missing, default="outside")
         yield Example(doc, reference)
 
@@ -66,7 +69,7 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
     rng = random.Random(plan.seed)
     nlp = plan.nlp
     settings = dict(Config().from_disk(config)["ner"])
-    ner = nlp.add_pipe(settings.pop("factory"), config=settings)
+    ner: Any = nlp.add_pipe(settings.pop("factory"), config=settings)
     nlp.disable_pipe("ner")
     ner.initialize(lambda: list(examples(plan.sentences(rng)[:2000], nlp)), nlp=nlp)
     optimizer = Adam(0.001, L2=0.01, grad_clip=1.0, use_averages=True)
@@ -76,7 +79,7 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
     for turn in range(plan.rounds):
         began, losses = time.time(), {"ner": 0.0}
         optimizer.learn_rate = 0.001 * (1.0 - 0.85 * turn / plan.rounds)
-        for batch in minibatch_by_words(examples(_joined(plan.sentences(rng), rng), nlp), size=sizes):
+        for batch in minibatch_by_words(examples(_joined(plan.sentences(rng), rng), nlp), size=sizes):  # type: ignore[arg-type]
             try:
                 ner.update(batch, sgd=optimizer, losses=losses, drop=0.15)
             except ValueError as fault:  # a swapped name can leave a sentence that no sequence of moves annotates (spaCy E024)

@@ -6,16 +6,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import zstandard
 
-from .labelled import read_lines
+from .labelled import Labelled, read_lines
 from .names import Persons, Speller, rows, split_persons
 
-__all__ = ["cities", "cyrillic_persons", "countries", "latin_bodies", "taught"]
+__all__ = ["cities", "countries", "cyrillic_persons", "latin_bodies", "latin_cities", "latin_persons", "taught"]
 
 _KAZAKH_OR_RUSSIAN = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ][а-яёәғқңөұүіһ]+(?:[- ][А-Яа-яёәғқңөұүіһ]+)*$")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ&-]+(?: [A-Za-zÀ-ɏ&-]+){0,3}$")
@@ -45,6 +45,20 @@ def cyrillic_persons(tables: Path, news: list[dict[str, Any]], column: str) -> P
         f"{name}{ending}" for name in listed if name[-1] not in "аеиоуыіяьйәөүұ" for ending in ("ов" if name[-1] in "тнрсмл" else "ев",)
     ]
     return Persons(listed * 4 + given, surnames, Speller(surnames + given))
+
+
+def latin_persons(tables: Path, sentences: Iterable[Labelled]) -> Persons:
+    """Return a source of persons' names in Latin letters: the project's given names, and names of a corpus."""
+    listed = [row["en"] for row in rows(tables / "given_names.tsv") if not row["gender"].startswith("-") and not row["en"].startswith("-")]
+    met = sorted({one.text[start:end] for one in sentences for start, end, label in one.spans if label == "PERSON"})
+    given, surnames = split_persons(met)
+    surnames += [f"{name}{ending}" for name in listed if name[-1] not in "aeiouy" for ending in ("ov", "uly", "ev")[: 1 + len(name) % 3]]
+    return Persons(listed * 4 + given, surnames, Speller(surnames + given), latin=True)
+
+
+def latin_cities(resources: Path) -> list[str]:
+    """Return cities of the world as English writes them."""
+    return sorted({city["name"] for city in _zst(resources / "geo/cities.jsonl.zst") if city["pop"] > _LARGE})
 
 
 def cities(resources: Path) -> list[str]:
