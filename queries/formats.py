@@ -50,6 +50,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format("ttl", "text/turtle", "triples"),
         Format("nt", "application/n-triples", "triples"),
         Format("jsonld", "application/ld+json", "triples"),
+        Format("rdf", "application/rdf+xml", "triples"),
         Format("nq", "application/n-quads", "triples"),
         Format("trig", "application/trig", "triples"),
     )
@@ -70,7 +71,7 @@ def write(answer: Answer, out: TextIO, *, format: str | None = None, prefixes: M
     if isinstance(answer, Triples):
         chosen = format_of(format or "ttl")
         if chosen.answers != "triples":
-            raise FormatError(f"triples have no form as {chosen.name}: choose ttl, nt or jsonld")
+            raise FormatError(f"triples have no form as {chosen.name}: choose ttl, nt, jsonld or rdf")
         out.write(serialized(answer.lines, chosen.media_type, prefixes=known))
         return
     chosen = format_of(format or "table")

@@ -13,7 +13,7 @@ from elshi import __version__
 from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
 
-__all__ = ["FORMAT", "DiskStores", "copy_store"]
+__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot"]
 
 #: The layout of a store's folder; a store of a later format is refused, not guessed at.
 FORMAT: Final = 1
@@ -58,7 +58,7 @@ class DiskStores:
             except StoreLocked:
                 if not (folder / _SNAPSHOTS / _CURRENT).exists():
                     raise
-        return EmbeddedStore.frozen(_current(folder))
+        return EmbeddedStore.frozen(current_snapshot(folder))
 
 
 def copy_store(location: str, destination: Path) -> None:
@@ -103,7 +103,8 @@ class _Snapshots:
             shutil.rmtree(snapshots / str(old), ignore_errors=True)
 
 
-def _current(folder: Path) -> Path:
+def current_snapshot(folder: Path) -> Path:
+    """Return the folder of the snapshot that readers of a store open."""
     return folder / _SNAPSHOTS / (folder / _SNAPSHOTS / _CURRENT).read_text(encoding="utf-8").strip()
 
 
