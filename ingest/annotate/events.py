@@ -53,15 +53,27 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
         return None
     reported = _is_reported(scene, hit, sentence)
     persons = [] if reported else scene.persons(sentence)
-    bodies = [key for span in scene.bodies(sentence) if span.start < hit.end + 40 * (not reported) and (key := scene.key(span))]
+    bodies = _bodies(scene, sentence, hit.end + 40 * (not reported))
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     set_date(scene, occasion, earlier)
     occasion.status = status_by_day(scene, occasion)
-    if occasion.kind in {"Conference", "Vote"} and occasion.status == "planned":
+    if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
         occasion.persons = []
     occasion.place = place_of(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
+
+
+def _bodies(scene: Scene, sentence: Sentence, end: int) -> list[str]:
+    """The bodies and countries named up to an offset, and those that a list begun there goes on with."""
+    found: list[str] = []
+    edge = end
+    for span in scene.bodies(sentence):
+        listed = found and re.fullmatch(r"[»”\"]?(?:,|,? (?:and|и|және|мен|пен|бен))? ?(?:the )?[«“\"]?", scene.document.folded[edge : span.start])
+        if (span.start < end or listed) and (key := scene.key(span)):
+            found.append(key)
+            edge = span.end
+    return found
 
 
 def _adopts(scene: Scene, hit: Hit) -> bool:
@@ -88,13 +100,28 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
 
 def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """Two sides make a meeting; one that names a single person meets the one the text is about."""
-    if len(occasion.persons) == 1 and earlier and earlier[-1].persons:
-        lead = earlier[0].persons[0] if earlier[0].persons else None
-        if lead and lead not in occasion.persons and scene.has_cue("pronoun", occasion.sentence):
+    if len(occasion.persons) == 1:
+        lead = _lead(scene, occasion, earlier)
+        if lead and lead not in occasion.persons and (scene.has_cue("pronoun", occasion.sentence) or _hosts_alone(scene, occasion, lead)):
             occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
     return _announced(scene, occasion, earlier)
+
+
+def _lead(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | None:
+    """The person the text is about: the first of its first occasion, else the first it names."""
+    if earlier and earlier[0].persons:
+        return earlier[0].persons[0]
+    named = (p for s in scene.document.body if s.start < occasion.sentence.start for p in scene.persons(s))
+    return next(named, None)
+
+
+def _hosts_alone(scene: Scene, occasion: Occasion, lead: str) -> bool:
+    """Does the sentence name nobody but the other side: `talks took place at the Marshal of the Senate's`?"""
+    host = occasion.persons[0]
+    own = {scene.key(h.organization) for h in scene.held if scene.key(h.person) == host and h.organization} | {scene.side(host)}
+    return bool(scene.side(lead)) and scene.side(lead) not in own and all(b in own for b in occasion.bodies)
 
 
 def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -127,11 +154,11 @@ def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
     kinds = {o.kind for o in opened}
     kept = []
     for occasion in opened:
-        if occasion.kind == "Visit" and "Meeting" in kinds:
+        if occasion.kind == "Visit" and any(o.kind == "Meeting" and o.start in {occasion.start, None} for o in opened):
             continue
         if occasion.kind == "Meeting" and kinds & {"Call", "Presentation", "Vote"}:
             continue
-        if occasion.kind in {"Launch", "Ceremony"} and "Ceremony" in kinds and occasion.kind == "Launch":
+        if occasion.kind == "Launch" and "Ceremony" in kinds or occasion.kind == "Ceremony" and "Presentation" in kinds:
             continue
         if occasion.kind == "Conference" and kinds & {"Ceremony"}:
             continue

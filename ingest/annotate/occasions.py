@@ -15,6 +15,8 @@ __all__ = ["DAY", "Occasion", "openings", "place_of", "set_date", "status_by_day
 
 #: Length of a date that names its day.
 DAY: Final = 10
+#: By how many letters a month must be nearer to an occasion than a day to date it.
+_CLEARLY: Final = 25
 
 
 @dataclass(slots=True)
@@ -84,11 +86,12 @@ def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     days = [d for d in dates if len(d.name) == DAY]
     months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
     years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
-    for choice in (days, months, years):
-        if choice:
-            nearest = min(choice, key=lambda d: abs(d.start - occasion.trigger.start))
-            occasion.start, occasion.end = nearest.name, nearest.get("end")
-            return
+    ranked = [min(choice, key=lambda d: _gap(d, occasion.trigger)) for choice in (days, months, years) if choice]
+    if ranked:
+        nearer = [d for d in ranked[1:] if _gap(d, occasion.trigger) + _CLEARLY < _gap(ranked[0], occasion.trigger)]
+        chosen = (nearer or ranked)[0]
+        occasion.start, occasion.end = chosen.name, chosen.get("end")
+        return
     heading = _heading_day(scene, occasion.sentence)
     if heading is not None:
         occasion.start, occasion.end = heading.name, heading.get("end")
@@ -101,6 +104,11 @@ def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     ):
         if len(last.start or "") == DAY:
             occasion.start = last.start
+
+
+def _gap(date: Span, trigger: Hit) -> int:
+    """Letters between a date and a trigger, none where one lies in the other."""
+    return max(0, date.start - trigger.end, trigger.start - date.end)
 
 
 def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
