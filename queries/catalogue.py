@@ -116,7 +116,7 @@ def bind(query: Saved, given: Mapping[str, str], *, base_iri: str = BASE_IRI) ->
 def _filled(text: str, terms: Mapping[str, str | None]) -> str:
     def fill(match: re.Match[str]) -> str:
         name = match["name"]
-        if match["skip"] is not None or name not in terms:
+        if name not in terms:  # a comment, a string, an IRI; or a slot of somebody else's
             return match[0]
         # An unbound VALUES row says nothing: left out, the query is planned as if it had never stood there.
         return f"VALUES ?{name} {{ {terms[name]} }}" if terms[name] is not None else ""

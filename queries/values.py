@@ -32,7 +32,9 @@ def iri_of(text: str, base_iri: str, *, kind: str | None = None) -> str | None:
     >>> iri_of("space", "https://w3id.org/elshi/id/", kind="topic")
     'https://w3id.org/elshi/id/topic/space'
     """
-    bare = text.strip().removeprefix("<").removesuffix(">")
+    bare = text.strip()
+    if bare.startswith("<") and bare.endswith(">"):
+        bare = bare[1:-1]
     if "://" in bare or bare.startswith("urn:"):
         return bare if _SAFE.fullmatch(bare) else None
     prefix, colon, local = bare.partition(":")

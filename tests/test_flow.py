@@ -7,9 +7,10 @@ from elshi import resource
 from elshi.flow import Options, Outcome, ingest_sources
 from elshi.ingest.model import Cooperation, Reading, Release
 from elshi.ingest.reader import read_release
+from elshi.ontology.vocab import prefixes
 from elshi.store.base import open_writer
 from elshi.store.intake import IntoStore
-from elshi.store.provenance import Run
+from elshi.store.provenance import Run, known
 from elshi.store.quarantine import Quarantine
 
 SAMPLES = resource("data/samples")
@@ -49,6 +50,39 @@ def test_a_refused_release_waits_in_quarantine_with_its_reading_and_is_stored_on
         again = ingest_sources([ONE], IntoStore(store, quarantine, run_of(2), again=True), Options(jobs=1))
         assert again.stored == 1
         assert list(quarantine) == []
+
+
+def unread(release: Release) -> Reading:
+    raise AssertionError(f"{release.source_name} was read again")
+
+
+def test_the_same_bytes_are_not_read_again_by_the_same_engine_and_are_by_another(tmp_path: Path) -> None:
+    with open_writer("memory:") as store:
+        ingest_sources([ONE], IntoStore(store, Quarantine(None), run_of(1)), Options(jobs=1))
+        before = {graph: sorted(store.quads(graph)) for graph in store.graphs()}
+        again = ingest_sources([ONE], IntoStore(store, Quarantine(None), run_of(2)), Options(jobs=1), reads=unread)
+        assert (again.unchanged, again.total) == (1, 1)
+        assert {graph: sorted(store.quads(graph)) for graph in store.graphs()} == before, "not even provenance changes"
+        newer = Run("2026-03-03T00:00:00Z", "another engine", "elshi test")
+        assert ingest_sources([ONE], IntoStore(store, Quarantine(None), newer), Options(jobs=1), reads=unread).failed == 1
+
+
+def test_a_refused_release_is_not_read_again_until_it_or_the_engine_changes(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path / "q")
+    with open_writer("memory:") as store:
+        ingest_sources([ONE], IntoStore(store, quarantine, run_of(1)), Options(jobs=1), reads=one_sided)
+        again = ingest_sources([ONE], IntoStore(store, quarantine, run_of(2)), Options(jobs=1), reads=unread)
+        assert (again.quarantined, again.total) == (1, 1)
+
+
+def test_a_refused_version_leaves_the_stored_one_in_place(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path / "q")
+    with open_writer("memory:") as store:
+        ingest_sources([ONE], IntoStore(store, quarantine, run_of(1)), Options(jobs=1))
+        (graph,) = known(store, prefixes())
+        before = sorted(store.quads(graph))
+        assert ingest_sources([ONE], IntoStore(store, quarantine, run_of(2), again=True), Options(jobs=1), reads=one_sided).quarantined == 1
+        assert sorted(store.quads(graph)) == before
 
 
 def test_two_processes_store_what_one_does(tmp_path: Path) -> None:

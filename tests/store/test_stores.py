@@ -1,5 +1,6 @@
 """What every store keeps to: graphs go in whole, each triple is counted once, the same again changes nothing."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from elshi.store.base import StoreLocked, StoreNotFound, Table, View, open_view, open_writer
+from elshi.store.base import StoreError, StoreLocked, StoreNotFound, Table, View, open_view, open_writer
 
 G1, G2 = "https://example.org/graph/1", "https://example.org/graph/2"
 
@@ -79,6 +80,62 @@ def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> Non
     assert not (tmp_path / "none").exists()
 
 
+def test_readers_see_what_was_published_while_a_writer_goes_on(tmp_path: Path) -> None:
+    location = str(tmp_path / "store")
+    with open_writer(location) as store:
+        store.replace(G1, quads(G1, "a"))
+        store.publish()
+        with open_view(location) as early:
+            store.replace(G1, quads(G1, "a", "b", "c"))
+            assert count(early) == 1
+            with open_view(location) as still:
+                assert count(still) == 1
+            store.publish()
+            assert count(early) == 1, "an open view stands still"
+        with open_view(location) as late:
+            assert count(late) == 3
+
+
+def test_a_failed_write_leaves_the_graph_as_it_was(location: str) -> None:
+    with open_writer(location) as store:
+        store.replace(G1, quads(G1, "a", "b"))
+        for wrong in ("<https://example.org/x> nonsense .", quads(G2, "c")):
+            with pytest.raises(StoreError):
+                store.replace(G1, wrong)
+        assert sorted(store.quads(G1)) == sorted(line for line in quads(G1, "a", "b").splitlines())
+
+
+def test_what_is_added_and_discarded_is_counted_once_in_the_default_graph(location: str) -> None:
+    with open_writer(location) as store:
+        assert [store.add(quads(G1, "a", "b")), store.add(quads(G1, "b")), store.add(quads(G2, "b"))] == [2, 0, 1]
+        assert store.discard(quads(G1, "b")) == 1
+        assert count(store) == 2, "the other graph still states it"
+
+
+def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreError, match="not a store"):
+        open_writer(str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    location = tmp_path / "store"
+    open_writer(str(location)).close()
+    (location / "elshi-store.json").write_text(json.dumps({"format": 99}), encoding="utf-8")
+    for opens in (open_writer, open_view):
+        with pytest.raises(StoreError, match="upgrade"):
+            opens(str(location))
+
+
+def test_old_snapshots_do_not_pile_up(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "store")) as store:
+        for n in range(6):
+            store.replace(G1, quads(G1, f"n{n}"))
+            store.publish()
+    assert len([path for path in (tmp_path / "store/snapshots").iterdir() if path.is_dir()]) == 2
+
+
 def _write_on(location: str, ready: str) -> None:
     with open_writer(location) as store:
         Path(ready).touch()
@@ -100,3 +157,26 @@ def test_a_killed_writer_leaves_whole_graphs_and_a_store_that_opens(tmp_path: Pa
         sizes = {len(list(store.quads(graph))) for graph in store.graphs()}
         assert sizes <= {20}
         assert count(store) == 20 * len(list(store.graphs()))
+
+
+def _write_once(location: str, ready: str) -> None:
+    store = open_writer(location)
+    store.replace(G1, quads(G1, "a", "b"))
+    Path(ready).touch()
+    time.sleep(60)
+
+
+def test_what_a_killed_writer_had_written_reaches_the_next_reader(tmp_path: Path) -> None:
+    location, ready = str(tmp_path / "store"), tmp_path / "ready"
+    with open_writer(location) as store:
+        store.replace(G2, quads(G2, "c"))
+    process = multiprocessing.get_context("spawn").Process(target=_write_once, args=(location, str(ready)))
+    process.start()
+    while not ready.exists():
+        time.sleep(0.02)
+    with open_view(location) as view:
+        assert count(view) == 1, "while it lives, readers have what was published"
+    os.kill(process.pid or 0, signal.SIGKILL)
+    process.join()
+    with open_view(location) as view:
+        assert count(view) == 3
