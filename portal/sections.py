@@ -1,0 +1,140 @@
+"""What pages show: answers to the page's own queries, each with the query that gave it and the names of what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from elshi import ElshiError, resource
+from elshi.ontology import literals
+from elshi.ontology.vocab import prefixes
+from elshi.queries.catalogue import Saved, bind, parse
+from elshi.queries.formats import curie
+from elshi.store.base import Row, Table, Term, View
+
+__all__ = ["Names", "Section", "Source", "page_query"]
+
+_SLOT: Final = re.compile(r"VALUES \?thing \{ UNDEF \}")
+_SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+#: In which languages a name is looked for after the one wanted.
+_FALLBACK: Final = ("kk", "ru", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answer to a query, and the query."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    query: str
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.rows)
+
+    def column(self, name: str) -> Iterator[Term]:
+        """Yield what a column holds, the empty cells left out."""
+        place = self.columns.index(name)
+        return (term for row in self.rows if (term := row[place]) is not None)
+
+    def records(self) -> Iterator[Mapping[str, Term | None]]:
+        """Yield each row by the names of its columns."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def without(self, iri: str) -> Section:
+        """Leave out the columns that say nothing but one thing, or nothing at all."""
+        kept = [
+            place for place in range(len(self.columns)) if {row[place].value if row[place] else "" for row in self.rows} - {iri, ""}
+        ]  # fmt: skip
+        return Section(
+            self.name, tuple(self.columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in self.rows), self.query
+        )
+
+
+class Names:
+    """What things are called in the language of a page; what has no name is called by its IRI, shortened."""
+
+    def __init__(self, found: Mapping[str, Mapping[str, str]], lang: str, known: Mapping[str, str]) -> None:
+        """Take the names by IRI and language."""
+        self._found, self._known = found, known
+        self._order = (lang, *(each for each in _FALLBACK if each != lang))
+
+    def of(self, iri: str) -> str:
+        """The name of a thing."""
+        return self.tagged(iri)[0]
+
+    def tagged(self, iri: str) -> tuple[str, str]:
+        """The name of a thing and its language, which is empty where the IRI has to do."""
+        named = self._found.get(iri, {})
+        language = next((each for each in (*self._order, *named) if each in named), None)
+        return (named[language], language) if language is not None else (curie(iri, self._known), "")
+
+    def has(self, iri: str) -> bool:
+        """Whether a thing has a name of its own."""
+        return iri in self._found
+
+
+class Source:
+    """Asks a view the queries of the pages."""
+
+    def __init__(self, view: View, base_iri: str) -> None:
+        """Ask a view whose resources are under a base."""
+        self.base_iri = base_iri
+        self.prefixes = prefixes(base_iri)
+        self._view = view
+
+    def section(self, name: str, **given: str) -> Section:
+        """Return the answer to a page's query."""
+        text = bind(page_query(name), given, base_iri=self.base_iri)
+        return Section(name, *self._rows(text), query=text)
+
+    def names(self, things: Iterable[str], lang: str) -> Names:
+        """Return the names of things."""
+        found: dict[str, dict[str, str]] = {}
+        wanted = sorted({iri for iri in things if _SAFE.fullmatch(iri)})
+        for start in range(0, len(wanted), 500):
+            part = " ".join(map(literals.node, wanted[start : start + 500]))
+            _, rows = self._rows(_SLOT.sub(lambda _, part=part: f"VALUES ?thing {{ {part} }}", page_query("labels").text))  # type: ignore[misc]
+            for thing, name in rows:
+                if thing and name:
+                    kept = found.setdefault(thing.value, {})
+                    kept[name.lang or ""] = min(kept.get(name.lang or "", name.value), name.value)
+        return Names(found, lang, self.prefixes)
+
+    def names_in(self, sections: Sequence[Section], lang: str, *also: str) -> Names:
+        """Return the names of all that sections speak of."""
+        things = {term.value for section in sections for row in section.rows for term in row if term and term.kind == "iri"}
+        return self.names(things | set(also), lang)
+
+    def triples(self, iri: str) -> list[str]:
+        """Return what the store states about a thing, in N-Triples; of a fact, its evidence too."""
+        from elshi.store.base import Triples
+
+        this = literals.node(iri)
+        text = f"""CONSTRUCT {{ {this} ?p ?o . ?mention ?mp ?mo . ?part ?pp ?po }} WHERE {{
+          {{ {this} ?p ?o }} UNION
+          {{ {this} elshi:evidence ?mention . {{ ?mention ?mp ?mo }} UNION
+             {{ ?mention oa:hasTarget/oa:hasSelector? ?part . ?part ?pp ?po FILTER(?pp != oa:hasBody) }} }} }}"""
+        answer = self._view.query(text, prefixes=self.prefixes)
+        if not isinstance(answer, Triples):
+            raise ElshiError(f"no description of {iri}: report this")
+        return list(answer.lines)
+
+    def knows(self, iri: str) -> bool:
+        """Whether the store states anything about a thing."""
+        return _SAFE.fullmatch(iri) is not None and self._view.query(f"ASK {{ {literals.node(iri)} ?property ?value }}") is True
+
+    def _rows(self, text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+        answer = self._view.query(text, prefixes=self.prefixes)
+        assert isinstance(answer, Table), "the queries of pages are SELECT"
+        return answer.columns, tuple(answer.rows)
+
+
+@cache
+def page_query(name: str) -> Saved:
+    """Return a query of the pages."""
+    return parse(name, resource(f"portal/web/queries/{name}.rq").read_text(encoding="utf-8"))
