@@ -27,6 +27,7 @@ _EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", 
 _RU_UNITS: Final = frozenset({"факультет", "школа", "кафедра"})
 _EN_UNITS: Final = frozenset({"school", "faculty", "department"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
+_INITIALS: Final = r"[А-ЯЁA-Z]\.(?:[А-ЯЁA-Z]\.?)?"
 _LIMIT: Final = 14
 
 
@@ -163,13 +164,13 @@ def _russian_tail(doc: Doc, i: int, link: str) -> bool:
 
 def _russian_genitive(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if re.fullmatch(r"[А-ЯЁA-Z]\.|[А-ЯЁ]\.[А-ЯЁ]\.?", token.text):
+    if re.fullmatch(_INITIALS, token.text):
         return True
     if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON", "CCONJ", "SCONJ"}:
         return False
     if re.fullmatch(r"[A-Z][\w-]*", token.text):
         return False
-    if fold(doc[i - 1].text) in {"имени", "им."} or re.fullmatch(r"[А-ЯЁ]\.", doc[i - 1].text):
+    if fold(doc[i - 1].text) in {"имени", "им."} or re.fullmatch(_INITIALS, doc[i - 1].text):
         return True
     cases = token.morph.get("Case", [])
     return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())

@@ -9,8 +9,9 @@ from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.extents import is_capitalised
 from elshi.ingest.annotate.organisations import kind_of_name
-from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
 from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
 
@@ -32,6 +33,8 @@ _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
 #: Letters of a courtesy that can be nothing else; `General` opens other names too.
 _SHORT: Final = 3
+#: Bodies whose own name follows their noun in Russian: `Университет Кертин`, `Банк Астана`.
+_NAMED_BEHIND: Final = frozenset({"University", "School", "Company", "Foundation"})
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -143,7 +146,7 @@ def _closes(document: Document, i: int) -> bool:
 def people(document: Document, claims: Claims, offices: list[Span], barred: frozenset[int] = frozenset()) -> Iterator[Span]:
     """Runs of capitalised words that something shows to be a person."""
     ends = {office.end for office in offices}
-    for start, end in runs(document, claims, barred):
+    for start, end in (_trimmed(document, run) for run in runs(document, claims, barred)):
         first, last = document.doc[start], document.doc[end - 1]
         if (document.lang != "en" and re.match(r"[A-Za-z]", first.text)) or _is_dedication(document, first.idx, last.idx + len(last.text)):
             continue
@@ -156,6 +159,24 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
             if score:
                 yield _span(document, first.idx, last.idx + len(last.text), score, test.__name__)
                 break
+
+
+@lru_cache(maxsize=4)
+def _no_names(lang: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table(lang, "name_stops"))
+
+
+def _trimmed(document: Document, run: Run) -> Run:
+    """A run without what opens it and is no name: `When Aibek …`, `Ethiopian Airlines Теодрос …`, `Университета Кертин Прия …`."""
+    start, end = run
+    doc, lang = document.doc, document.lang
+    while end - start > 1 and lang == "en" and fold(doc[start].text) in _no_names(lang):
+        start += 1
+    while end - start > 2 and lang != "en" and re.match(r"[A-Za-z]", doc[start].text):
+        start += 1
+    if lang == "ru" and start and end - start > 2 and is_capitalised(doc[start - 1]) and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND:
+        start += 1
+    return start, end
 
 
 def _in_headline(document: Document, offset: int) -> bool:

@@ -73,7 +73,8 @@ def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapp
 
 def _join(document: Document, left: Span, right: Span, spans: list[Span], holders: dict[Span, Span]) -> None:
     """Two offices of one person, `Басқарма төрағасы – ректоры`, share whoever holds either."""
-    between = _BRACKETS.sub("", document.folded[left.end : right.start])
+    owners = [] if document.lang == "kk" else [s.end for s in _qualifiers(document, left, spans) if left.end <= s.start < right.start]
+    between = _BRACKETS.sub("", document.folded[max([left.end, *owners]) : right.start])
     inner = [s for s in spans if left.end <= s.start < right.start and s.kind == "Person"]
     if inner or not (_JOINT.match(between) or _DASH.match(between)):
         return

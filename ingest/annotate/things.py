@@ -101,7 +101,7 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
             thing.names.append(short.name)
             thing.spans.append(short)
     things = _join_acronyms(things)
-    people = _people([s for s in named if s.kind == "Person"], document.lang, len(things))
+    people = _people([s for s in named if s.kind == "Person"], document, len(things))
     return Things([*things, *people])
 
 
@@ -187,11 +187,11 @@ def _join_acronyms(things: list[Thing]) -> list[Thing]:
     return kept
 
 
-def _people(spans: list[Span], lang: str, offset: int) -> list[Thing]:
+def _people(spans: list[Span], document: Document, offset: int) -> list[Thing]:
     """Persons by their fullest name; initials and bare surnames go to the one person they fit."""
     people: list[Thing] = []
     for span in sorted(spans, key=lambda s: (_is_short(s.name), s.start)):
-        fits = [p for p in people if fold(p.name) == fold(span.name) or matches_short(p.name, span.name, lang)]
+        fits = [p for p in people if any(fold(p.name) == fold(n) or matches_short(p.name, n, document.lang) for n in _readings(document, span))]
         if fits:
             person = min(fits, key=lambda p: min(abs(s.start - span.start) for s in p.spans))
         else:
@@ -204,6 +204,14 @@ def _people(spans: list[Span], lang: str, offset: int) -> list[Thing]:
         person.key = f"#{offset + i + 1000}"
         person.names = [person.name]
     return people
+
+
+def _readings(document: Document, span: Span) -> list[str]:
+    """A short name as it was declined, as it stands, and as a woman's: `Ш. Ергазиной` is of `Ергазин` or of `Ергазина`."""
+    surface = document.text[span.start : span.end]
+    if document.lang != "ru" or not _is_short(span.name):
+        return [span.name]
+    return [span.name, surface, *([f"{span.name}а"] if surface != span.name and span.name.endswith(("в", "н")) else [])]
 
 
 def _is_short(name: str) -> bool:

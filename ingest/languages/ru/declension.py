@@ -38,8 +38,18 @@ def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     chosen = _agreeing([tokens[i] for i in head], evidence)
     for i, reading in zip(head, chosen, strict=True):
         if reading is not None:
-            words[i] = _recased(words[i], reading.base)
+            words[i] = _double(words[i], _recased(words[i], reading.base), reading)
     return _joined(tokens, words)
+
+
+def _double(word: str, base: str, reading: Reading) -> str:
+    """Both halves of a double surname in the nominative: `Ольшевской-Новак`, `Ковальской-Вишневской`."""
+    first, hyphen, rest = word.partition("-")
+    if not hyphen or not rest[:1].isupper() or not base.startswith(first + hyphen) or reading.case == "Nom":
+        return base
+    alike = (r for r in readings(first) if r.nominal and r.case == reading.case and _fits(r, reading.number or "Sing", reading.gender or "Fem"))
+    half = max(alike, key=lambda r: r.score, default=None)
+    return _recased(first, half.base) + base[len(first) :] if half and half.name else base
 
 
 def _joined(tokens: Sequence[Token], words: Sequence[str]) -> str:
