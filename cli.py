@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "validate": ("validate", "Check the store or files against the shapes."),
     "quarantine": ("quarantine", "See and retry what validation refused."),
     "export": ("export", "Write the graph to files."),
+    "serve": ("serve", "Serve pages and a SPARQL endpoint."),
     "evaluate": ("evaluate", "Score a graph against gold."),
     "stats": ("state", "Count what the store holds."),
     "doctor": ("state", "Check that everything is in place."),

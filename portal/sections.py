@@ -10,14 +10,15 @@ from typing import Final
 
 from elshi import ElshiError, resource
 from elshi.ontology import literals
-from elshi.ontology.vocab import prefixes
+from elshi.ontology.vocab import expand, prefixes
 from elshi.queries.catalogue import Saved, bind, parse
 from elshi.queries.formats import curie
 from elshi.store.base import Row, Table, Term, View
 
 __all__ = ["Names", "Section", "Source", "page_query"]
 
-_SLOT: Final = re.compile(r"VALUES \?thing \{ UNDEF \}")
+_SLOT: Final = "VALUES ?thing { UNDEF }"
+_EVENT: Final = expand("elshi:Event")
 _SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 #: In which languages a name is looked for after the one wanted.
 _FALLBACK: Final = ("kk", "ru", "en")
@@ -93,17 +94,23 @@ class Source:
         return Section(name, *self._rows(text), query=text)
 
     def names(self, things: Iterable[str], lang: str) -> Names:
-        """Return the names of things."""
-        found: dict[str, dict[str, str]] = {}
-        wanted = sorted({iri for iri in things if _SAFE.fullmatch(iri)})
-        for start in range(0, len(wanted), 500):
-            part = " ".join(map(literals.node, wanted[start : start + 500]))
-            _, rows = self._rows(_SLOT.sub(lambda _, part=part: f"VALUES ?thing {{ {part} }}", page_query("labels").text))  # type: ignore[misc]
-            for thing, name in rows:
-                if thing and name:
-                    kept = found.setdefault(thing.value, {})
-                    kept[name.lang or ""] = min(kept.get(name.lang or "", name.value), name.value)
-        return Names(found, lang, self.prefixes)
+        """Return the names of things; a fact, which has none, is called by what it is and whom it is about."""
+        wanted = {iri for iri in things if _SAFE.fullmatch(iri)}
+        facts: dict[str, tuple[str, dict[str, None]]] = {}
+        for thing, kind, who in self._about("kinds", wanted):
+            if thing and kind and (thing.value not in facts or facts[thing.value][0] == _EVENT):
+                facts[thing.value] = (kind.value, facts.get(thing.value, ("", {}))[1])
+            if thing and who:
+                facts[thing.value][1][who.value] = None
+        found = {iri: dict(named) for iri, named in _known_terms().items()}
+        for thing, name in self._about("labels", wanted | {iri for kind, who in facts.values() for iri in (kind, *who)}):
+            if thing and name:
+                kept = found.setdefault(thing.value, {})
+                kept[name.lang or ""] = min(kept.get(name.lang or "", name.value), name.value)
+        named = Names(found, lang, self.prefixes)
+        for iri, (kind, who) in facts.items():
+            found.setdefault(iri, {lang: _called(named, kind, list(who))})
+        return named
 
     def names_in(self, sections: Sequence[Section], lang: str, *also: str) -> Names:
         """Return the names of all that sections speak of."""
@@ -128,6 +135,14 @@ class Source:
         """Whether the store states anything about a thing."""
         return _SAFE.fullmatch(iri) is not None and self._view.query(f"ASK {{ {literals.node(iri)} ?property ?value }}") is True
 
+    def _about(self, name: str, things: Iterable[str]) -> Iterator[Row]:
+        """Ask a query about many things, some at a time."""
+        ordered = sorted(iri for iri in things if _SAFE.fullmatch(iri) and "://" in iri)
+        for start in range(0, len(ordered), 500):
+            part = " ".join(map(literals.node, ordered[start : start + 500]))
+            text = page_query(name).text.replace(_SLOT, f"VALUES ?thing {{ {part} }}")
+            yield from self._rows(text)[1]
+
     def _rows(self, text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         answer = self._view.query(text, prefixes=self.prefixes)
         assert isinstance(answer, Table), "the queries of pages are SELECT"
@@ -138,3 +153,17 @@ class Source:
 def page_query(name: str) -> Saved:
     """Return a query of the pages."""
     return parse(name, resource(f"portal/web/queries/{name}.rq").read_text(encoding="utf-8"))
+
+
+@cache
+def _known_terms() -> Mapping[str, Mapping[str, str]]:
+    """Names of terms of other vocabularies, by IRI and language."""
+    lines = resource("portal/web/terms.tsv").read_text(encoding="utf-8").splitlines()
+    (_, *languages), *rows = (line.split("\t") for line in lines)
+    return {expand(term): dict(zip(languages, named, strict=True)) for term, *named in rows}
+
+
+def _called(names: Names, kind: str, who: Sequence[str]) -> str:
+    what = names.of(kind)
+    about = ", ".join(names.of(iri) if "://" in iri else iri for iri in sorted(who)[:3])
+    return f"{what[:1].upper()}{what[1:]}{': ' if about else ''}{about}{', …' if len(who) > 3 else ''}"

@@ -1,0 +1,51 @@
+"""`elshi serve`: the store over HTTP, for people and programs."""
+
+from __future__ import annotations
+
+import click
+
+from elshi.commands.console import Console, common, pass_console, store_option
+
+
+@click.command(epilog="Example: elshi serve --port 8000 --open")
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Show the start page in a browser.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True, metavar="SECONDS", help="Time of one query.")
+@click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, metavar="MB", help="Memory of one query.")
+@click.option("--rows", type=click.IntRange(min=1), default=200_000, show_default=True, help="Rows of one answer.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time; as many long ones beside them.")
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask.")
+@click.option("--allow-service", multiple=True, metavar="HOST", help="A host that SERVICE may call; none otherwise.")
+@click.option("--root-path", default="", metavar="PATH", help="The path under which a proxy passes requests on.")
+@click.option("--base-iri", help="What the IRIs of resources begin with.")
+@common
+@pass_console
+def serve(
+    console: Console, store: str, host: str, port: int, open_browser: bool, timeout: float, memory: int, rows: int, workers: int, cors: bool,
+    allow_service: tuple[str, ...], root_path: str, base_iri: str | None,
+) -> int:  # fmt: skip
+    """Serve pages and a SPARQL endpoint, read-only; what is ingested meanwhile shows without a restart."""
+    import logging
+    import threading
+    import webbrowser
+
+    from elshi.ontology.vocab import BASE_IRI
+    from elshi.portal.answer import Limits
+    from elshi.portal.serve import Serving
+    from elshi.portal.serve import serve as run
+    from elshi.portal.workers import Room
+
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/"
+    if not console.quiet:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    serving = Serving(
+        store, host, port, base_iri or BASE_IRI, root_path.rstrip("/"), cors, frozenset(allow_service),
+        Limits(seconds=timeout, memory=memory << 20, rows=rows), Room(quick=workers, long=workers),
+    )  # fmt: skip
+    console.say(f"serving {store} at {address} (SPARQL at {address}sparql; stop with Ctrl-C)")
+    if open_browser:
+        threading.Timer(1.5, webbrowser.open, [address]).start()
+    run(serving)
+    return 0

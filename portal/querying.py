@@ -1,0 +1,128 @@
+"""The saved queries and the SPARQL form as pages; what they ask goes to the workers like any other query."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from elshi import resource
+from elshi.portal.answers import Shown, shown_table, shown_triples
+from elshi.portal.endpoint import HTML, Asked, Endpoint, refusal
+from elshi.portal.guard import form_of
+from elshi.portal.labels import LANGUAGES
+from elshi.portal.negotiation import choose
+from elshi.portal.protocol import Operation, Refused
+from elshi.portal.sections import Names
+from elshi.portal.site import Site, language
+from elshi.queries.catalogue import Saved, UnknownQuery, bind, catalogue, saved
+from elshi.queries.formats import FORMATS
+from elshi.queries.values import ParameterError
+
+__all__ = ["Querying"]
+
+_START = "SELECT ?class (COUNT(?thing) AS ?things) WHERE {\n  ?thing a ?class\n} GROUP BY ?class ORDER BY DESC(?things)"
+
+
+class Querying:
+    """Pages that ask."""
+
+    def __init__(self, site: Site, endpoint: Endpoint) -> None:
+        """Draw with a site and ask an endpoint."""
+        self._site, self._endpoint = site, endpoint
+
+    async def sparql(self, request: Request) -> Response:
+        """The endpoint; to a browser, the form and the answer in a table."""
+        try:
+            if not self._for_people(request):
+                return await self._endpoint.respond(request)
+            asked = await self._endpoint.read(request, pages=True)
+        except Refused as fault:
+            if fault.status != 405 and self._for_people(request):
+                return self._form(request, request.query_params.get("query", ""), Shown(error=str(fault)), fault.status)
+            return refusal(fault)
+        if asked is None:
+            return self._form(request, _START, None)
+        answer, status = await self._answered(asked)
+        return self._form(request, asked.operation.query, answer, status)
+
+    async def queries(self, request: Request) -> Response:
+        """The list of saved queries."""
+        return self._drawn(request, "queries.html", 200, queries=list(catalogue().values()))
+
+    async def query(self, request: Request) -> Response:
+        """A saved query: its parameters and, once they are given, its answer."""
+        try:
+            query = saved(request.path_params["name"])
+        except UnknownQuery:
+            return self._site.absent(request, request.path_params["name"])
+        takes = {parameter.name for parameter in query.parameters}
+        given = {name: value for name, value in request.query_params.items() if name in takes and value}
+        if "lang" in takes and "lang" not in given and any(p.name == "lang" and p.default for p in query.parameters):
+            given["lang"] = language(request)[0]
+        needs = [p.name for p in query.parameters if p.about.startswith("required") and p.name not in given]
+        text, answer, status = ("", None, 200) if needs and "run" not in request.query_params else await self._asked(query, given)
+        return self._drawn(request, "query.html", status, query=query, given=given, text=text, answer=answer)
+
+    async def terms(self, request: Request) -> Response:
+        """Classes and properties in use, for completion while typing."""
+        edition = self._site.shelf.now()
+        body = await run_in_threadpool(_terms, self._site, edition.name)
+        return Response(body, media_type="application/json", headers={"Cache-Control": "max-age=300"})
+
+    async def _asked(self, query: Saved, given: dict[str, str]) -> tuple[str, Shown, int]:
+        try:
+            text = bind(query, given, base_iri=self._site.base_iri)
+        except ParameterError as fault:
+            return "", Shown(error=str(fault)), 400
+        answer, status = await self._answered(Asked(Operation(text), form_of(text), HTML))
+        return text, answer, status
+
+    async def _answered(self, asked: Asked) -> tuple[Shown, int]:
+        table = asked.form in ("SELECT", "ASK")
+        try:
+            body = await self._endpoint.ask(asked, self._site.shelf.now(), media_type=FORMATS["json" if table else "ttl"].media_type)
+        except Refused as fault:
+            return Shown(error=str(fault)), fault.status
+        return (shown_table(body) if table else shown_triples(body)), 200
+
+    def _for_people(self, request: Request) -> bool:
+        """Whether a page is wanted rather than data: a browser asks, or a form of ours."""
+        if request.method not in ("GET", "HEAD"):
+            return False
+        format = request.query_params.get("format")
+        if format:
+            return format == "html"
+        accept = request.headers.get("accept", "")
+        return HTML in accept and choose(accept, ["application/sparql-results+json", "text/turtle", HTML]) == HTML
+
+    def _form(self, request: Request, text: str, answer: Shown | None, status: int = 200) -> Response:
+        links = self._site.renderer.links(language(request)[1])
+        examples = [(query.name, query.title, links.query(query.name)) for query in catalogue().values()]
+        return self._drawn(request, "sparql.html", status, text=text, answer=answer, examples=examples, vendor=_has_yasgui())
+
+    def _drawn(self, request: Request, template: str, status: int, **context: object) -> Response:
+        lang, chosen = language(request)
+        names = Names({}, lang, self._endpoint.prefixes)
+        text = self._site.renderer.page(template, lang, chosen=chosen, here=self._site.here(request), **{"names": names, **context})
+        headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Content-Language": lang}
+        return Response(text, status, media_type=HTML, headers=headers)
+
+
+def _has_yasgui() -> bool:
+    return resource("portal/web/vendor/yasgui.min.js").is_file()
+
+
+@lru_cache(maxsize=2)
+def _terms(site: Site, edition: str) -> str:
+    found = site.source(site.shelf.now())
+    section = found.section("terms")
+    names = {lang: found.names((term.value for term in section.column("term")), lang) for lang in LANGUAGES}
+    said = [
+        {"iri": row["term"].value, "kind": row["kind"].value, "labels": {lang: names[lang].of(row["term"].value) for lang in LANGUAGES}}
+        for row in section.records() if row["term"] and row["kind"]
+    ]  # fmt: skip
+    return json.dumps({"prefixes": found.prefixes, "terms": said}, ensure_ascii=False)
