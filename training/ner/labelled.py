@@ -38,6 +38,11 @@ class Labelled:
         moved = tuple((s if s <= start else s + shift, e + shift if e >= end else e, label) for s, e, label in self.spans)
         return Labelled(self.text[:start] + text + self.text[end:], moved)
 
+    def only(self, labels: Iterable[str]) -> Labelled:
+        """Return it without the spans of other labels; doubtful ones stay."""
+        kept = {*labels, UNKNOWN}
+        return Labelled(self.text, tuple(span for span in self.spans if span[2] in kept))
+
     def joined(self, other: Labelled) -> Labelled:
         """Return both as one paragraph."""
         shift = len(self.text) + 1

@@ -69,7 +69,7 @@ def _sentences(doc: Doc, spans: Sequence[Span], wide: frozenset[str]) -> Iterato
 
 def _place(doc: Doc, start: int, end: int, wide: frozenset[str]) -> str:
     tokens = doc.char_span(start, end, alignment_mode="expand")
-    name = ru.nominative(tokens).lower() if tokens is not None else ""
+    name = ru.nominative(list(tokens)).lower() if tokens is not None else ""
     return "LOCATION" if name in wide or _NATURE.search(name) else "GPE"
 
 

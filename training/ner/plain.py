@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Span
+from spacy.tokens import Token
 
 from .labelled import Labelled
 from .names import Persons, rows
@@ -16,16 +16,16 @@ from .swap import OPENING, Frame, Pools, Slot, sort_of
 __all__ = ["frames", "pools"]
 
 
-def frames(sentences: Iterable[Labelled], nlp: Language, nominative: Callable[[Span], str]) -> list[Frame]:
+def frames(sentences: Iterable[Labelled], nlp: Language, nominative: Callable[[Sequence[Token]], str]) -> list[Frame]:
     """Return the sentences with those of their names that stand as a dictionary has them."""
     return [Frame(sentence, tuple(_slots(sentence, nlp, nominative))) for sentence in sentences]
 
 
-def _slots(sentence: Labelled, nlp: Language, nominative: Callable[[Span], str]) -> Iterable[Slot]:
+def _slots(sentence: Labelled, nlp: Language, nominative: Callable[[Sequence[Token]], str]) -> Iterable[Slot]:
     doc = nlp(sentence.text)
     for i, (start, end, label) in enumerate(sentence.spans):
         tokens = doc.char_span(start, end)
-        if tokens is None or label not in ("PERSON", "ORGANISATION", "GPE") or nominative(tokens) != tokens.text:
+        if tokens is None or label not in ("PERSON", "ORGANISATION", "GPE") or nominative(list(tokens)) != tokens.text:
             continue
         if nlp.lang == "ru" and next(iter(tokens[-1].morph.get("Case", [])), "Nom") != "Nom":
             continue

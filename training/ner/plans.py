@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from .kaznerd import read_kaznerd
 from .kk import frames, kazakh_pools
 from .labelled import Labelled, own
 from .learn import Plan
+from .measure import NAMES
 from .news import english, factrueval, taught_sentences, wide_places
 from .sources import cities, countries, cyrillic_persons, latin_bodies, latin_cities, latin_persons, taught
 from .swap import swapped
@@ -45,41 +46,45 @@ def kazakh(root: Path, resources: Path, news: Path) -> Plan:
 
 
 def russian(root: Path, resources: Path, news: Path) -> Plan:
-    """Return the plan for Russian: our own sentences, factRuEval, and Wikinews as natasha labels it."""
+    """Return the plan for Russian: our own sentences, factRuEval, and Wikinews as natasha labels it; these know names only."""
     nlp = ru.make_nlp()
     tables, records = root / "data/authorities", taught(news)
-    train, kept = own(root / "training/data", "ru")
+    train, kept = (_names(part) for part in own(root / "training/data", "ru"))
     wide = wide_places(tables)
     met = plain.frames(train, nlp, ru.nominative)
-    told = taught_sentences(records, nlp, wide)
-    facts = factrueval(resources / "russian_extra/factrueval_devset.jsonl.gz", nlp, wide)
+    told = [one for one in taught_sentences(records, nlp, wide) if one.spans]
+    facts = _names(factrueval(resources / "russian_extra/factrueval_devset.jsonl.gz", nlp, wide))
     persons = cyrillic_persons(root / "data/lexicons", records, "ru")
     pools = plain.pools(tables, "ru", persons, cities(resources), countries(resources, tables, "ru"), *latin_bodies(resources))
 
     def sentences(rng: random.Random) -> list[Labelled]:
-        own_ones = [swapped(frame, pools, rng) for _ in range(_COPIES) for frame in met]
-        return [*train, *train, *own_ones, *facts, *rng.sample(told, len(told) // 2)]
+        own_ones = [swapped(frame, pools, rng) for _ in range(2 * _COPIES) for frame in met]
+        return [*train, *train, *own_ones, *facts, *rng.sample(told, len(told) // 4)]
 
     return Plan(nlp, sentences, {"own": (1.0, kept)}, rounds=10)
 
 
 def english_plan(root: Path, resources: Path, news: Path) -> Plan:
-    """Return the plan for English: our own sentences, the open genres of GUM, and UNER."""
+    """Return the plan for English: our own sentences, the open genres of GUM, and UNER; names only."""
     nlp = en.make_nlp()
     tables, folder = root / "data/authorities", resources / "english"
-    train, kept = own(root / "training/data", "en")
+    train, kept = (_names(part) for part in own(root / "training/data", "en"))
     met = plain.frames(train, nlp, en.nominative)
-    others = english((folder / "gum_open_train.jsonl.gz", folder / "uner_ewt_dev_train.jsonl.gz"))
+    others = _names(english((folder / "gum_open_train.jsonl.gz", folder / "uner_ewt_dev_train.jsonl.gz")))
     bodies, acronyms = latin_bodies(resources)
     persons = latin_persons(root / "data/lexicons", [*train, *others])
     pools = plain.pools(tables, "en", persons, latin_cities(resources), countries(resources, tables, "en"), bodies, acronyms)
 
     def sentences(rng: random.Random) -> list[Labelled]:
-        own_ones = [swapped(frame, pools, rng) for _ in range(2 * _COPIES) for frame in met]
+        own_ones = [swapped(frame, pools, rng, 0.5) for _ in range(_COPIES) for frame in met]
         return [*train, *train, *own_ones, *others]
 
     measured = {name: english([folder / f"{file}.jsonl.gz"]) for name, file in (("gum", "gum_open_dev"), ("uner", "uner_ewt_dev_dev"))}
     return Plan(nlp, sentences, {"own": (0.8, kept), "gum": (0.1, measured["gum"]), "uner": (0.1, measured["uner"])}, rounds=10)
+
+
+def _names(sentences: Iterable[Labelled]) -> list[Labelled]:
+    return [one.only(NAMES) for one in sentences]
 
 
 #: The plan of each language.
