@@ -109,6 +109,10 @@ class ReleasePage(Resource):
     versions: Section | None = None
     evidence: Section | None = None
 
+    def notes(self, passage: Passage) -> list[int]:
+        """The numbers of the sentences of evidence that end with a passage."""
+        return sorted({int(self.anchors[fact][1:]) for fact in passage.ends if fact in self.anchors})
+
 
 def start_page(source: Source, lang: str) -> StartPage:
     """Gather the start page."""

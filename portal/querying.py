@@ -39,13 +39,14 @@ class Querying:
         try:
             if not self._for_people(request):
                 return await self._endpoint.respond(request)
+            if request.query_params.keys() <= {"lang", "format"}:
+                return self._form(request, _START, None)
             asked = await self._endpoint.read(request, pages=True)
         except Refused as fault:
             if fault.status != 405 and self._for_people(request):
                 return self._form(request, request.query_params.get("query", ""), Shown(error=str(fault)), fault.status)
             return refusal(fault)
-        if asked is None:
-            return self._form(request, _START, None)
+        assert asked is not None, "an operation of the protocol has a query"
         answer, status = await self._answered(asked)
         return self._form(request, asked.operation.query, answer, status)
 

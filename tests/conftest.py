@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,12 @@ from elshi.ingest.model import (
     Statistic,
     Subject,
 )
+from elshi.ontology.mapping import authority_rows, graph_iri, rows
+from elshi.shapes.validate import validate
+from elshi.store.base import Writer
+from elshi.store.intake import IntoStore, Product
+from elshi.store.provenance import Run
+from elshi.store.quarantine import Quarantine
 
 KK = """date 2025-11-18 Қазақстан мен Гент университеті ынтымақтастықты талқылады
 Қазақстанның Бельгиядағы Елшісі Ерлан Қасымов 2025 жылғы 17 қарашада Гентте Гент университетінің (UGent) ректоры Петра Мейерспен кездесті.
@@ -114,3 +122,61 @@ def reading_kk() -> Reading:
 @pytest.fixture(scope="session")
 def reading_ru() -> Reading:
     return read("ru", RU)
+
+
+EN = """Ambassador visits Ghent
+Kazakhstan's Ambassador to Belgium Aida Omarova met Petra Meyers, Rector of Ghent University, on 10 February 2026.
+Kazakhstan and Ghent University plan joint space projects.
+The Space Lab of the Faculty of Engineering takes part."""
+KZ, BE, OMAROVA = "place/kz", "place/be", "person/aida-omarova"
+FACULTY, LAB = "organization/ror-00cv9y106-engineering", "organization/ror-00cv9y106-engineering-space-lab"
+NAMES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    (KZ, "Country", "Kazakhstan", {"country": "KZ"}),
+    (BE, "Country", "Belgium", {"country": "BE"}),
+    (UGENT, "University", "Ghent University", {"country": "BE", "same_as": ("https://ror.org/00cv9y106",)}),
+    (OMAROVA, "Person", "Aida Omarova", {}),
+    (MEYERS, "Person", "Petra Meyers", {}),
+    (FACULTY, "Faculty", "Faculty of Engineering", {"country": "BE", "part_of": UGENT}),
+    (LAB, "ResearchCentre", "Space Lab", {"country": "BE", "part_of": FACULTY}),
+)
+
+
+def quoted(text: str, part: str, kind: str = "sentence") -> tuple[Mention, ...]:
+    start = text.index(part)
+    return (Mention(start, start + len(part), part, kind, 0.9, "rule:hand/1"),)
+
+
+@pytest.fixture(scope="session")
+def reading_later() -> Reading:
+    """Three months on: a new ambassador, and what was considered is planned."""
+    first, second = EN.split("\n")[1:3]
+    entities = tuple(
+        Entity(key, kind, ((name, "en"),), quoted(EN, name, kind), **more)
+        for key, kind, name, more in NAMES
+    )
+    return Reading(
+        Release("d01-en", "en", EN.split("\n")[0], EN, sha256(EN.encode()).hexdigest(), "d01.en.txt", issued="2026-02-11"),
+        entities,
+        positions=(Position("p1", OMAROVA, "ambassador", quoted(EN, first), None, KZ, BE),),
+        events=(Event("e1", "Meeting", quoted(EN, first), (OMAROVA, MEYERS), (KZ, UGENT), "2026-02-10"),),
+        cooperations=(Cooperation("c1", (KZ, UGENT), "planned", quoted(EN, second), ("space",)),),
+    )
+
+
+@pytest.fixture(scope="session")
+def take() -> Callable[..., None]:
+    """Takes readings into a store the way `elshi ingest` does, as a run of the given day."""
+
+    def take(writer: Writer, day: int, *readings: Reading) -> None:
+        intake = IntoStore(writer, Quarantine(None), Run(f"2026-03-0{day}T00:00:00Z", "hand", "by hand"))
+        assert [intake.take(product(reading)) for reading in readings] == ["stored"] * len(readings)
+        intake.finish()
+
+    return take
+
+
+def product(reading: Reading) -> Product:
+    graph = rows(reading)
+    report = validate(graph)
+    assert report.conforms, report.violations
+    return Product(reading, graph_iri(reading.release), graph, authority_rows(reading.entities), report)
