@@ -1,4 +1,4 @@
-"""Where the pages link to, on a server: the one place that knows its paths."""
+"""Where the pages link to, on a server: the one place that knows its paths. An empty link means that there is no such page."""
 
 from __future__ import annotations
 
@@ -56,6 +56,10 @@ class Links:
         if chosen and self.lang:
             said["lang"] = self.lang
         return f"{self.root}{path}{'?' + urlencode(said) if said else ''}"
+
+    def in_language(self, here: str, code: str) -> str:
+        """The same page in another language, given its path with all but the language."""
+        return f"{here}{'&' if '?' in here else '?'}lang={code}"
 
     @staticmethod
     def is_term(iri: str) -> bool:

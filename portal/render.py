@@ -30,11 +30,12 @@ class Renderer:
         return replace(self._links, lang=chosen)
 
     def page(self, template: str, lang: str, *, chosen: str | None = None, here: str = "", **context: object) -> str:
-        """Return a page in a language; `here` is its own path with all but the language."""
+        """Return a page in a language; `here` is its own path with all but the language, `links` in the context makes other links than a server's."""
         said = words(lang)
+        common = {"names": None, "structured": None, "links": self.links(chosen), "languages": LANGUAGES}
         return _environment().get_template(template).render(
-            **{"names": None, **context}, t=said, lang=lang, languages=LANGUAGES, links=self.links(chosen), here=here, version=__version__,
-            curie=lambda iri: curie(iri, self._prefixes), base_iri=self._links.base_iri,
+            **{**common, **context}, t=said, lang=lang, here=here, version=__version__, curie=lambda iri: curie(iri, self._prefixes),
+            base_iri=self._links.base_iri,
         )  # fmt: skip
 
 
