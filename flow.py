@@ -15,7 +15,7 @@ import msgspec
 from elshi import ElshiError, __version__, resource
 from elshi.ingest.acquire import Failure, Opener, acquire
 from elshi.ingest.batch import spread
-from elshi.ingest.model import Page, Reading, Release
+from elshi.ingest.model import Known, Page, Reading, Release
 from elshi.ingest.read import Unreadable, read
 from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
@@ -51,6 +51,7 @@ class Outcome:
     state: State
     detail: str = ""  # why it failed or was refused
     key: str = ""  # of the release
+    sha256: str = ""  # of its text
     found: bool = True  # whether the input was there at all
     violations: tuple[dict[str, str], ...] = ()
 
@@ -102,7 +103,7 @@ def _taken(made: Product | Outcome, intake: Intake) -> Outcome:
     release = made.reading.release
     state = intake.take(made)
     violations = tuple(made.report.rows()) if state == "quarantined" else ()
-    return Outcome(release.source_name, state, made.refusal, release.key, violations=violations)
+    return Outcome(release.source_name, state, made.refusal, release.key, release.sha256, violations=violations)
 
 
 def readings_of(
@@ -126,7 +127,7 @@ def _worked(
     def pending() -> Iterator[Release]:
         nonlocal handed
         for found in read_sources(sources, options):
-            outcome = found if isinstance(found, Outcome) else _met(found, intake, options)
+            outcome = _met(found, intake)
             if outcome:
                 settled.append((handed, outcome))
             elif isinstance(found, Release):
@@ -141,25 +142,32 @@ def _worked(
     yield from (outcome for _, outcome in settled)
 
 
-def _met(release: Release, intake: Intake | None, options: Options) -> Outcome | None:
-    state = intake.met(release, graph_iri(release, base_iri=options.base_iri)) if intake else None
+def _met(found: Release | Outcome, intake: Intake | None) -> Outcome | None:
+    """What is settled without reading: an input that failed, and a release that was read before."""
+    if isinstance(found, Outcome) and found.state != "unchanged":
+        return found
+    state = intake.met(found.key, found.sha256) if intake else None
     if state is None:
-        return None
+        return found if isinstance(found, Outcome) else None
     detail = "the same release was refused before: see `elshi quarantine show`" if state == "quarantined" else ""
-    return Outcome(release.source_name, state, detail, release.key)
+    name = found.name if isinstance(found, Outcome) else found.source_name
+    return Outcome(name, state, detail, found.key, found.sha256)
 
 
 def read_sources(sources: Iterable[str], options: Options = Options()) -> Iterator[Release | Outcome]:
     """Yield the release of every page of the sources, or the Outcome that says why there is none."""
     taken = 0
     for page in acquire(sources, lang=options.lang, publisher=options.publisher, schemes=dict(options.schemes)):
+        if isinstance(page, Known):  # costs nothing, so it does not count towards the limit
+            yield Outcome(page.name, "unchanged", key=page.key, sha256=page.sha256)
+            continue
         found = Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page)
         if isinstance(found, Release) and options.since and (found.reported_on or options.since) < options.since:
             continue
+        yield found
+        taken += 1
         if options.limit is not None and taken >= options.limit:
             return
-        taken += 1
-        yield found
 
 
 def _read(page: Page) -> Release | Outcome:

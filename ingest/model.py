@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "Agreement", "Candidate", "Cooperation", "Entity", "Event", "Lang", "Mention", "Page", "Position",
+    "Agreement", "Candidate", "Cooperation", "Entity", "Event", "Known", "Lang", "Link", "Mention", "Page", "Position",
     "Reading", "Release", "StatedDate", "Statistic", "Subject", "Tagged",
 ]
 
@@ -16,6 +16,26 @@ __all__ = [
 Lang = Literal["kk", "ru", "en"]
 #: A text and its BCP 47 language tag.
 Tagged = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that may hold a release, and what the list that names it says of it."""
+
+    url: str
+    page: bool = False  # whether a list names it as one page: it is then not opened as a list itself
+    date: str | None = None  # the day the list gives it, YYYY-MM-DD
+    stamp: str = ""  # equal stamps: the list says that nothing has changed
+    alternates: tuple[Tagged, ...] = ()  # (URL, language) of its versions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A page that its server says has not changed since its release was read."""
+
+    name: str
+    key: str  # of the release
+    sha256: str  # of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,8 @@ class Page:
     source_id: str | None = None  # an identifier the source gave (a JSON line's "id")
     issued: str | None = None
     title: str | None = None
+    header_date: str | None = None  # the day a feed or a sitemap gives it
+    alternates: tuple[Tagged, ...] = ()  # (URL, language) of the versions that a list declares
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,12 +77,12 @@ def _read(page: Page) -> Release:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         source_name=page.name,
         body_start=title_end,
-        header_date=header_date,
+        header_date=header_date or page.header_date,
         issued=page.issued or article.issued,
         publisher=page.publisher or article.publisher,
         credited=credited(body, lang),
         url=url,
-        alternates=article.alternates,
+        alternates=tuple(dict.fromkeys((*page.alternates, *article.alternates))),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, Protocol, TextIO
 
-from elshi.ingest.model import Reading, Release
+from elshi.ingest.model import Reading
+from elshi.ontology.iri import graph_path
 from elshi.ontology.mapping import release_iri, vocabulary_rows
 from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.shapes.report import Report
@@ -44,8 +45,8 @@ class Product:
 class Intake(Protocol):
     """Takes what was made of releases."""
 
-    def met(self, release: Release, graph: str) -> State | None:
-        """What has become of these very bytes before, read by the same engine; None when they have to be read."""
+    def met(self, key: str, sha256: str) -> State | None:
+        """What became of the release of this key and text when the same engine read it; None when it has to be read."""
 
     def take(self, product: Product) -> State:
         """Keep what was made of a release, or refuse it."""
@@ -76,15 +77,15 @@ class IntoStore:
         for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
             writer.replace(graph, rows)
 
-    def met(self, release: Release, graph: str) -> State | None:
-        """Tell whether the same engine has read the same bytes, and what came of it."""
+    def met(self, key: str, sha256: str) -> State | None:
+        """Tell whether the same engine has read the same text, and what came of it."""
         if self._again:
             return None
         states: tuple[tuple[State, Seen | None], ...] = (
-            ("quarantined", self._refused.get(release.key)), ("unchanged", self._seen.get(graph)),
+            ("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(self._base + graph_path(key))),
         )  # fmt: skip
         for state, seen in states:
-            if seen and (seen.sha256, seen.engine) == (release.sha256, self._run.engine):
+            if seen and (seen.sha256, seen.engine) == (sha256, self._run.engine):
                 return state
         return None
 
@@ -126,7 +127,7 @@ class IntoFile:
         self._authority: set[str] = set()
         out.write(vocabulary_rows(base_iri=base_iri))
 
-    def met(self, release: Release, graph: str) -> State | None:
+    def met(self, key: str, sha256: str) -> State | None:
         """A file remembers nothing."""
         return None
 
@@ -148,7 +149,7 @@ class IntoFile:
 class Nowhere:
     """Says what would become of a release, and keeps nothing."""
 
-    def met(self, release: Release, graph: str) -> State | None:
+    def met(self, key: str, sha256: str) -> State | None:
         """A trial reads everything."""
         return None
 
