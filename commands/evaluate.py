@@ -31,7 +31,7 @@ from elshi.commands.console import Console, common, pass_console
 def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | None, lang: str | None, as_json: bool, jobs: int) -> int:
     """Read the releases of a folder of gold stories into memory and score what was read."""
     from elshi.queries.evaluation import evaluate as score
-    from elshi.queries.evaluation import read_gold
+    from elshi.queries.gold import read_gold
     from elshi.store.base import open_writer
 
     stories = read_gold(gold)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from elshi.flow import Options, ingest_sources
-from elshi.queries.evaluation import Scores, evaluate, read_gold
+from elshi.queries.evaluation import Scores, evaluate
+from elshi.queries.gold import read_gold
 from elshi.store.base import open_writer
 from elshi.store.intake import IntoStore
 from elshi.store.provenance import Run
