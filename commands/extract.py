@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   elshi extract data/samples/d03.kk.txt > reading.jsonl
   elshi extract "releases/*.txt" --format html -o readings.html
+  elshi extract data/samples/d03.kk.txt --explain
 """
 
 
@@ -25,12 +26,13 @@ Examples:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @reading_options
 @click.option("-f", "--format", "format", type=click.Choice(["jsonl", "table", "html"]), default="jsonl", show_default=True, help="How.")
+@click.option("--explain", is_flag=True, help="Say what found each mention and fact, why it was linked so, and what makes it sure.")
 @click.option("-o", "--output", "file", default="-", metavar="FILE", help="Write there; - for standard output.")
 @common
 @pass_console
 def extract(
     console: Console, sources: tuple[str, ...], lang: str, publisher: str | None, jobs: int, since: datetime | None, limit: int | None,
-    format: str, file: str,
+    format: str, explain: bool, file: str,
 ) -> int:  # fmt: skip
     """Read releases and print the Reading of each: its entities and facts with their quotations."""
     from elshi.flow import Options, Outcome, extract_sources
@@ -50,7 +52,7 @@ def extract(
 
     out = output(file)
     count = 0
-    for count, piece in enumerate(_written(readings(), format), start=1):  # noqa: B007  the count is told at the end
+    for count, piece in enumerate(_written(readings(), "explained" if explain else format), start=1):  # noqa: B007  the count is told at the end
         out.write(piece)
     if out is not sys.stdout:
         out.close()
@@ -66,14 +68,17 @@ def _written(readings: Iterator[Reading], format: str) -> Iterator[str]:
         from elshi.portal.highlight import highlighted
 
         return highlighted(readings)
+    if format == "explained":
+        from elshi.portal.explain import explained
+
+        return ("\n".join(explained(reading)) + "\n\n" for reading in readings)
     return map(_table, readings)
 
 
 def _table(reading: Reading) -> str:
-    from elshi.portal.highlight import said
+    from elshi.portal.highlight import facts_of, kind_name, said
 
-    facts: list[Any] = [*reading.positions, *reading.events, *reading.agreements, *reading.cooperations, *reading.statistics, *reading.dates]
     lines = [f"{reading.release.source_name}: {reading.release.title}"]
     lines += [f"  {entity.kind:22} {entity.name}  {entity.key}" for entity in reading.entities]
-    lines += [f"  {getattr(fact, 'kind', type(fact).__name__):22} {said(fact, reading)}" for fact in facts]
+    lines += [f"  {kind_name(fact):22} {said(fact, reading)}" for fact in (*facts_of(reading), *reading.dates)]
     return "\n".join(lines) + "\n\n"

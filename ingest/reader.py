@@ -13,6 +13,7 @@ from elshi.ingest.annotate import Reader, annotate
 from elshi.ingest.annotate.document import Tongue
 from elshi.ingest.annotate.neural import load_recogniser
 from elshi.ingest.authorities import open_book
+from elshi.ingest.confidence import weighed
 from elshi.ingest.link import link
 from elshi.ingest.model import Reading, Release
 
@@ -39,6 +40,6 @@ def _nominative(grammar: ModuleType) -> Callable[..., str]:
 
 
 def read_release(release: Release) -> Reading:
-    """Annotate a release and link what it names to the authorities."""
+    """Annotate a release, link what it names to the authorities, and say how sure each part of it is."""
     reader = load_reader(release.lang)
-    return link(annotate(release, reader), reader.book)
+    return weighed(link(annotate(release, reader), reader.book))

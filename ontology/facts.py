@@ -12,7 +12,7 @@ from elshi.ontology.iri import distinct
 from elshi.ontology.statements import Statements
 from elshi.ontology.vocab import FACT_CLASSES
 
-__all__ = ["state_facts"]
+__all__ = ["fact_paths", "state_facts"]
 
 #: What decides which IRI a fact gets: its key facts, and finer ones for facts that share them.
 Keyed = tuple[tuple[Hashable, ...], tuple[Hashable, ...]]
@@ -25,25 +25,42 @@ class _Fact(Protocol):
     def confidence(self) -> float: ...
 
 
-def state_facts(out: Statements, reading: Reading) -> None:
-    """State every fact of a reading, each with its evidence."""
+def fact_paths(reading: Reading) -> dict[tuple[str, str], str]:
+    """Return the path of the IRI of every fact, by its type and id; facts equal in all that decides share one."""
     day = reading.release.reported_on or reading.release.key
     events = distinct("event", (_event_key(e, day) for e in reading.events))
-    for path, event in zip(events, reading.events, strict=True):
-        _state_event(out, path, event)
-    for path, position in zip(distinct("position", map(_position_key, reading.positions)), reading.positions, strict=True):
-        _state_position(out, path, position)
-    kinds: tuple[tuple[str, tuple[Cooperation | Agreement, ...]], ...] = (
-        ("cooperation", reading.cooperations), ("agreement", reading.agreements),
-    )  # fmt: skip
-    for kind, pacts in kinds:
-        for path, pact in zip(distinct(kind, (_pact_key(p, day) for p in pacts)), pacts, strict=True):
-            _state_pact(out, path, pact)
-    _state_statistics(out, reading.statistics, {e.id: path for path, e in zip(events, reading.events, strict=True)}, day)
+    by_id = {event.id: path for path, event in zip(events, reading.events, strict=True)}
+    keyed: tuple[tuple[str, tuple[Position | Cooperation | Agreement | Statistic, ...], list[Keyed]], ...] = (
+        ("position", reading.positions, list(map(_position_key, reading.positions))),
+        ("cooperation", reading.cooperations, [_pact_key(p, day) for p in reading.cooperations]),
+        ("agreement", reading.agreements, [_pact_key(p, day) for p in reading.agreements]),
+        ("statistic", reading.statistics, _statistic_keys(reading.statistics, by_id, day)),
+    )
+    paths = {_id(fact): path for kind, facts, keys in keyed for path, fact in zip(distinct(kind, keys), facts, strict=True)}
+    paths |= {_id(event): by_id[event.id] for event in reading.events}
+    return paths | {_id(stated): f"date/{quote(stated.value, safe='-')}" for stated in reading.dates}
+
+
+def state_facts(out: Statements, reading: Reading) -> None:
+    """State every fact of a reading, each with its evidence."""
+    paths = fact_paths(reading)
+    for event in reading.events:
+        _state_event(out, paths[_id(event)], event)
+    for position in reading.positions:
+        _state_position(out, paths[_id(position)], position)
+    pacts: tuple[Cooperation | Agreement, ...] = (*reading.cooperations, *reading.agreements)
+    for pact in pacts:
+        _state_pact(out, paths[_id(pact)], pact)
+    for statistic in reading.statistics:
+        _state_statistic(out, paths, statistic)
     for stated in reading.dates:
-        _state_date(out, stated)
+        _state_date(out, paths[_id(stated)], stated)
     for subject in reading.subjects:
         _state_subject(out, subject)
+
+
+def _id(fact: Event | Position | Cooperation | Agreement | Statistic | StatedDate) -> tuple[str, str]:
+    return type(fact).__name__, fact.id
 
 
 def _event_key(event: Event, day: str) -> Keyed:
@@ -129,20 +146,11 @@ def _state_pact(out: Statements, path: str, pact: Cooperation | Agreement) -> No
         out.once(this, "rdfs:label", pact.label and literals.tagged(pact.label, out.source.lang))
 
 
-def _state_statistics(out: Statements, statistics: tuple[Statistic, ...], events: Mapping[str, str], day: str) -> None:
-    paths = distinct("statistic", _statistic_keys(statistics, events, day))
-    by_id = {s.id: path for path, s in zip(paths, statistics, strict=True)}
-    for path, statistic in zip(paths, statistics, strict=True):
-        about = events.get(statistic.about)
-        _state_statistic(out, path, statistic, out.thing(about) if about else out.actor(statistic.about))
-        whole = by_id.get(statistic.subset_of or "")
-        if whole:
-            out.once(out.thing(path), "elshi:subsetOf", out.thing(whole))
-
-
-def _state_statistic(out: Statements, path: str, statistic: Statistic, about: str) -> None:
-    this = _open_fact(out, path, "Statistic", statistic)
-    out.once(this, "elshi:about", about)
+def _state_statistic(out: Statements, paths: Mapping[tuple[str, str], str], statistic: Statistic) -> None:
+    this = _open_fact(out, paths[_id(statistic)], "Statistic", statistic)
+    event, whole = paths.get(("Event", statistic.about)), paths.get(("Statistic", statistic.subset_of or ""))
+    out.once(this, "elshi:about", out.thing(event) if event else out.actor(statistic.about))
+    out.once(this, "elshi:subsetOf", whole and out.thing(whole))
     out.once(this, "elshi:measure", out.concept("measure", statistic.measure))
     out.once(this, "schema:value", literals.number(statistic.value))
     out.once(this, "elshi:unit", statistic.unit and literals.plain(statistic.unit))
@@ -152,8 +160,8 @@ def _state_statistic(out: Statements, path: str, statistic: Statistic, about: st
     out.once(this, "elshi:asOf", literals.date(statistic.as_of) if statistic.as_of else _reported(out))
 
 
-def _state_date(out: Statements, stated: StatedDate) -> None:
-    this = _open_fact(out, f"date/{quote(stated.value, safe='-')}", "StatedDate", stated)
+def _state_date(out: Statements, path: str, stated: StatedDate) -> None:
+    this = _open_fact(out, path, "StatedDate", stated)
     out.once(this, "elshi:dateValue", literals.date(stated.value))
 
 

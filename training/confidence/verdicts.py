@@ -1,0 +1,55 @@
+"""What was read of gold stories, each thing with its signals and whether gold states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from elshi.flow import Options, produce, read_sources
+from elshi.ingest.confidence import Judgeable, kind_of, signals
+from elshi.ingest.model import Reading, Release
+from elshi.ontology.facts import fact_paths
+from elshi.ontology.vocab import BASE_IRI
+from elshi.queries.evaluation import judged
+from elshi.queries.gold import read_gold
+from elshi.store.base import open_writer
+from elshi.store.intake import Product
+
+__all__ = ["Verdict", "verdicts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Something that was read, and whether it is so."""
+
+    story: str
+    kind: str
+    signals: tuple[str, ...]
+    right: bool
+
+
+def verdicts(gold: Path, texts: Path | None = None) -> Iterator[Verdict]:
+    """Read every version of the gold stories of a folder; what gold has no slot for is left out."""
+    stories = read_gold(gold)
+    names = [str((texts or gold) / f"{story['id']}.{lang}.txt") for story in stories for lang in story["versions"]]
+    releases = [found for found in read_sources(names, Options()) if isinstance(found, Release)]
+    made = [product for product in produce(releases) if isinstance(product, Product)]
+    with open_writer("memory:") as store:
+        for product in made:
+            store.add(product.rows)
+            store.add(product.authority)
+        truth = {(verdict.graph, verdict.node): verdict.right for verdict in judged(store, stories)}
+    for product in made:
+        for thing, node in _nodes(product.reading):
+            right = truth.get((product.graph, node))
+            if right is not None:
+                story = product.reading.release.source_name.partition(".")[0]
+                yield Verdict(story, kind_of(thing), signals(thing, product.reading), right)
+
+
+def _nodes(reading: Reading) -> Iterator[tuple[Judgeable, str]]:
+    paths = fact_paths(reading)
+    yield from ((entity, BASE_IRI + entity.key) for entity in reading.entities)
+    for fact in (*reading.positions, *reading.events, *reading.cooperations, *reading.agreements, *reading.statistics, *reading.dates):
+        yield fact, BASE_IRI + paths[type(fact).__name__, fact.id]
