@@ -1,4 +1,4 @@
-"""Set Elshi up from a clone and run it: `python3 dev.py demo | test | check | lock | bench`. Standard library only."""
+"""Set Elshi up from a clone and run it: `python3 dev.py demo | test | check | web | wheel | lock | bench`. Standard library only."""
 
 from __future__ import annotations
 
@@ -18,14 +18,21 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "elshi-stamp.json"
 OLDEST = (3, 11)
-RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+RUN_LOCK, DEV_LOCK, NPM_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-web.lock"
+#: Where npm puts packages, and which of their files the pages load, as what.
+PACKAGES = Path(".elshi", "web")
+BUNDLES = {
+    "@zazuko/yasgui/build/yasgui.min.js": "yasgui.min.js",
+    "@zazuko/yasgui/build/yasgui.min.css": "yasgui.min.css",
+    "cytoscape/dist/cytoscape.min.js": "cytoscape.min.js",
+}
 #: What `demo` shows of the store, in this order: the names of saved queries.
 DEMO_QUERIES = ("meetings", "topics", "statistics")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    commands: dict[str, Callable[[list[str]], int]] = {"demo": demo, "test": test, "check": check, "lock": lock, "bench": bench}
+    commands: dict[str, Callable[[list[str]], int]] = {"demo": demo, "test": test, "check": check, "web": web, "wheel": wheel, "lock": lock, "bench": bench}
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     parser.add_argument("command", choices=commands, help="; ".join(f"{name}: {run.__doc__}" for name, run in commands.items()))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on: to pytest, to the benchmark, to uv")
@@ -70,6 +77,33 @@ def check(rest: list[str]) -> int:
     return max(statuses)
 
 
+def web(rest: list[str]) -> int:
+    """fetch the SPARQL editor and the graph view for the pages, by npm; without them plain forms and tables serve"""
+    environment(RUN_LOCK)
+    vendor, packages = ROOT / "portal" / "web" / "vendor", ROOT / PACKAGES
+    pinned = hashlib.sha256((ROOT / "portal" / "web" / "package-lock.json").read_bytes()).hexdigest()
+    stamp = packages / "stamp"
+    if stamp.exists() and stamp.read_text() == pinned and all((vendor / name).exists() for name in BUNDLES.values()):
+        return 0
+    packages.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "portal" / "web" / name, packages)
+    subprocess.run([npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *rest], cwd=packages, check=True)
+    shutil.rmtree(vendor, ignore_errors=True)
+    vendor.mkdir()
+    for source, name in BUNDLES.items():
+        shutil.copy(packages / "node_modules" / source, vendor / name)
+    (vendor / "LICENSES.txt").write_text(licences(packages), encoding="utf-8")
+    stamp.write_text(pinned)
+    say(f"{', '.join(BUNDLES.values())} are in {vendor.relative_to(ROOT)}")
+    return 0
+
+
+def wheel(rest: list[str]) -> int:
+    """build the wheel into dist/, with what `web` fetches"""
+    return web(rest) or python("-c", "from setuptools import build_meta; print(build_meta.build_wheel('dist'))")
+
+
 def lock(rest: list[str]) -> int:
     """resolve the dependencies again and write both hashed lock files (needs uv; pass --upgrade for newer versions)"""
     uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
@@ -78,6 +112,7 @@ def lock(rest: list[str]) -> int:
     resolve = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
     run(*resolve, "pyproject.toml", "--group", "build", "-o", RUN_LOCK, *rest)
     run(*resolve, "pyproject.toml", "--group", "dev", "-c", RUN_LOCK, "-o", DEV_LOCK, *rest)
+    run(*resolve, "--group", "web", "-o", NPM_LOCK, *rest)
     return 0
 
 
@@ -111,6 +146,30 @@ def fresh(name: str) -> bool:
     """Whether .venv already holds this lock, or the development lock, which holds all of it."""
     stamp = recorded()
     return PYTHON.exists() and stamp.get("python") == version() and any(stamp.get(each) == digest(each) for each in (name, DEV_LOCK))
+
+
+def npm() -> str:
+    """The machine's npm, or the one that PyPI has, which is installed into .venv when it is needed."""
+    found = shutil.which("npm") or shutil.which("npm", path=str(PYTHON.parent))
+    if not found:
+        uv = shutil.which("uv")
+        install = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+        run(*install, "--quiet", "--require-hashes", "-r", NPM_LOCK)
+        found = shutil.which("npm", path=str(PYTHON.parent))
+    return found or "npm"
+
+
+def licences(packages: Path) -> str:
+    """The licences of what the bundles are made of: who wrote each package, where, and the text it came with."""
+    pinned = json.loads((packages / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    parts = []
+    for folder in sorted(each for each, package in pinned.items() if each and not package.get("dev")):
+        card = json.loads((packages / folder / "package.json").read_text(encoding="utf-8"))
+        texts = sorted(each for each in (packages / folder).iterdir() if each.name.lower().startswith(("licen", "copying")))
+        author = card.get("author", "")
+        head = [f"{card['name']} {card['version']}", card.get("license"), author["name"] if isinstance(author, dict) else author, card.get("homepage")]
+        parts.append("\n\n".join([", ".join(filter(None, head)), *(each.read_text(encoding="utf-8", errors="replace").strip() for each in texts)]))
+    return f"\n\n{'-' * 78}\n\n".join(parts) + "\n"
 
 
 def usable(uv: str | None) -> bool:

@@ -72,7 +72,7 @@ def test_a_stamp_that_was_cut_off_counts_as_none(dev: ModuleType) -> None:
     assert not dev.fresh(dev.RUN_LOCK)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-web.lock"])
 def test_every_pin_is_hashed_and_no_host_is_named(name: str) -> None:
     lock = (ROOT / name).read_text(encoding="utf-8")
     pins = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
@@ -90,3 +90,43 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     pinned, pinned_dev = (set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)) for lock in locks)
     assert names <= pinned
     assert names | development | pinned <= pinned_dev
+
+
+def test_what_the_pages_load_is_pinned_by_its_content_and_no_registry_is_named() -> None:
+    asked = json.loads((ROOT / "portal/web/package.json").read_text(encoding="utf-8"))
+    text = (ROOT / "portal/web/package-lock.json").read_text(encoding="utf-8")
+    root, *packages = json.loads(text)["packages"].values()
+    assert root["dependencies"] == asked["dependencies"] and root["devDependencies"] == asked["devDependencies"]
+    assert packages and all(package["integrity"].startswith("sha512-") for package in packages)
+    assert "://" not in text and '"resolved"' not in text
+
+
+def test_bundles_are_laid_out_once_for_a_lock(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = dev.ROOT / "portal" / "web"
+    web.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        (web / name).write_bytes((ROOT / "portal/web" / name).read_bytes())
+    runs = []
+
+    def install(command: list[str], *, cwd: Path, check: bool) -> None:
+        runs.append(command)
+        for folder, package in json.loads((cwd / "package-lock.json").read_text())["packages"].items():
+            if folder:
+                (cwd / folder).mkdir(parents=True, exist_ok=True)
+                card = {"name": folder.removeprefix("node_modules/"), "version": package["version"], "license": package.get("license")}
+                (cwd / folder / "package.json").write_text(json.dumps(card))
+        for source in dev.BUNDLES:
+            (cwd / "node_modules" / source).parent.mkdir(parents=True, exist_ok=True)
+            (cwd / "node_modules" / source).write_text(source)
+
+    monkeypatch.setattr(dev, "environment", lambda name: None)
+    monkeypatch.setattr(dev, "npm", lambda: "npm")
+    monkeypatch.setattr(dev.subprocess, "run", install)
+    assert dev.web([]) == dev.web([]) == 0
+    assert [command[:2] for command in runs] == [["npm", "ci"]], "the second time everything is there"
+    assert {path.name for path in (web / "vendor").iterdir()} == {*dev.BUNDLES.values(), "LICENSES.txt"}
+    licences = (web / "vendor" / "LICENSES.txt").read_text()
+    assert "@zazuko/yasgui 4" in licences and "jquery" in licences and "axe-core" not in licences, "axe-core is for tests alone"
+    (web / "vendor" / "yasgui.min.js").unlink()
+    dev.web([])
+    assert len(runs) == 2, "a bundle that is gone is fetched again"
