@@ -6,34 +6,25 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.completion import completed, stately
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
-from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
+from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.annotate.positions import Held, holdings
 from elshi.ingest.annotate.things import Thing, Things
 from elshi.ingest.authorities import Book
 
 __all__ = ["Scene"]
 
-_ENVOYS: Final = frozenset({"ambassador", "consul-general", "consul", "charge-daffaires"})
-_MINISTERIAL: Final = frozenset({"minister", "deputy-minister", "state-secretary", "spokesperson"})
 #: Bodies whose officials act for their state.
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
-#: Where an office has its seat when the text leaves that to be understood.
-_SEATS: Final = {
-    "rector": {"University"}, "vice-rector": {"University"}, "dean": {"University", "Faculty", "School"},
-    "professor": {"University", "ResearchInstitute"}, "speaker-of-parliament": {"Parliament"}, "member-of-parliament": {"Parliament"},
-    "student": {"University", "Faculty", "School"},
-}  # fmt: skip
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
 _UNITS: Final = frozenset({"Faculty", "School", "Campus"})
 _BESIDE: Final = 24
-_MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
 
 
 @lru_cache(maxsize=4)
@@ -64,97 +55,9 @@ class Scene:
         for sentence in document.sentences:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
             self.held += holdings(document, sentence, inside, book)
-        self.held = [self._completed(h) for h in self.held]
-        self.held = [self._stately(h) for h in self.held]
+        self.held = [completed(self, h) for h in self.held]
+        self.held = [stately(self, h) for h in self.held]
         self._holders = {h.office: h.person for h in self.held}
-
-    def _completed(self, held: Held) -> Held:
-        """The office with what its sentence leaves to the rest of the text: its ministry, its university."""
-        body = held.organization
-        if body is None and scope_of(held.office.name, self.document.lang) == "body" and held.represents is None:
-            body = self._understood(held)
-        if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
-            body = self._university(held)
-        if body is None and held.office.name in _MINISTERIAL:
-            body = self._ministry(held)
-        return replace(held, organization=body)
-
-    def _stately(self, held: Held) -> Held:
-        """A state's official whose state goes without saying: the one of his other office, else the envoy's host."""
-        if held.represents or self.state_of(held) or scope_of(held.office.name, self.document.lang) != "state":
-            return held
-        person = self.key(held.person)
-        own = next((iso for h in self.held if self.key(h.person) == person and (iso := self.state_of(h))), None)
-        return replace(held, represents=own or self._host(held))
-
-    def _host(self, held: Held) -> str | None:
-        """ISO code of the one country that hosts the text's envoys, where the official stands in one sentence with an envoy."""
-        posts = [
-            (h, t.country) for h in self.held if h.office.name in _ENVOYS and h.accredited_to and (t := self.things.of(h.accredited_to))
-        ]
-        sentence = self.document.sentence_at(held.office.start)
-        here = {self.key(s) for s in self.within(sentence.start, sentence.end) if s.kind == "Person"}
-        hosts = {country for _, country in posts}
-        return hosts.pop() if len(hosts) == 1 and any(self.key(h.person) in here for h, _ in posts) else None
-
-    def _understood(self, held: Held) -> Span | None:
-        """The body an office belongs to when only a common noun says so: the last one of a fitting kind."""
-        kinds = _SEATS.get(held.office.name)
-        sentence = self.document.sentence_at(held.office.start)
-        first = self.document.sentences[max(0, sentence.index - 4)].start
-        bodies = [
-            s for s in self.within(first, held.office.start) if (t := self.things.of(s)) and s.kind != "Person" and not self.is_place(t)
-        ]
-        home = self._adjective(held)
-        bodies = [s for s in bodies if home is None or (t := self.things.of(s)) and t.country == home] or bodies
-        fitting = [s for s in bodies if (t := self.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
-        return fitting[-1] if fitting else None
-
-    def _adjective(self, held: Held) -> str | None:
-        """The country that a word before an office tells: `қазақстандық оқу орнының ректоры`, `казахстанского вуза`."""
-        around = (
-            self.document.text[max(0, held.office.start - 60) : held.office.start]
-            + self.document.text[held.office.end : held.office.end + 40]
-        )
-        return next(
-            (iso for w in re.findall(r"[\w-]+", around) if not w[:1].isupper() and (iso := self.book.adjective(w, self.document.lang))),
-            None,
-        )
-
-    def _university(self, held: Held) -> Span | None:
-        """The last university, when an office says no more than `президент университета`, `university president`."""
-        office = held.office
-        around = self.document.folded[max(0, office.start - 18) : office.start] + "|" + self.document.folded[office.end : office.end + 18]
-        if not re.search(r"университет|\buniversity\b", around):
-            return None
-        return next((s for s in reversed(self.within(0, office.start)) if (t := self.things.of(s)) and t.kind == "University"), None)
-
-    def _ministry(self, held: Held) -> Span | None:
-        """The ministry of the text whose domain the office's words repeat."""
-        sentence = self.document.sentence_at(held.office.start)
-        near = [
-            s
-            for s in self.within(max(sentence.start, held.office.start - 90), held.office.start)
-            if (t := self.things.of(s)) and t.kind == "Ministry"
-        ]
-        if near and held.represents is None:
-            return near[-1]
-        start = max(sentence.start, held.start - 60)
-        words = {w[:5] for w in re.findall(r"\w{3,}", self.document.folded[start : held.end + 80])}
-        for span in self.spans:
-            thing = self.things.of(span)
-            if thing is None or thing.kind != "Ministry" or (held.represents and thing.country and thing.country != held.represents):
-                continue
-            domain = [w[:5] for w in re.findall(r"\w{4,}", fold(span.name)) if not _MINISTRY_WORDS.match(w)]
-            own = [w for w in domain if w not in self._country_words(thing)]
-            if own and all(w in words for w in own):
-                return span
-        return None
-
-    def _country_words(self, thing: Thing) -> set[str]:
-        record = self.book.country(thing.country) if thing.country else None
-        names = [n for n, _ in (*record.names, *record.aliases)] if record else []
-        return {w[:5] for n in names for w in re.findall(r"\w{4,}", fold(n))}
 
     def within(self, start: int, end: int) -> list[Span]:
         """Spans that begin in a stretch."""

@@ -39,6 +39,8 @@ _HYPHENATED = re.compile(r"^(.*[0-9A-Za-zÀ-ɏА-ЯЁӘҒҚҢӨҰҮІҺ%°»”\
 _CARRIERS = ("ата", "әке", "ат", "ет", "ан", "ән", "ал", "ел", "аз", "ез")
 _VOICED_END = re.compile("ғ$|(?<=[іеү])г$")
 _VOICELESS_END = re.compile("қ$|(?<=[іеү])к$")
+#: No Kazakh word of more than one syllable ends as a genitive does; lists of words hold some that are none (францияның).
+_GENITIVE_END = re.compile("(?<=...)[ндт][ыі]ң$")
 _PSOR = {"1": "Number[psor]=Sing|Person[psor]=1", "2": "Number[psor]=Sing|Person[psor]=2", "3": "Person[psor]=3",
          "1+": "Number[psor]=Plur|Person[psor]=1", "2f": "Person[psor]=2|Polite=Form"}  # fmt: skip
 
@@ -157,6 +159,8 @@ def _noun(form: str, reading: NounReading, words: Lexicon) -> Analysis:
     key = f"{reading.key} {reading.repair}".strip()
     score = weight + _log_prior(key)
     name = capital and (reading.stem in words.names or reading.stem not in words.common)
+    if not reading.length and _GENITIVE_END.search(reading.stem):
+        score += UNMET
     if not known:
         score += SHORT if len(reading.stem) < 3 and reading.length else 0.0
         score += UNMET if _doubtful_end(reading) else 0.0
