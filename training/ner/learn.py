@@ -30,6 +30,7 @@ class Plan:
     measured: dict[str, tuple[float, Sequence[Labelled]]]  # weight in the choice of the round, sentences
     rounds: int = 12
     patience: int = 4
+    drop: float = 0.15
     seed: int = 20260304
 
 
@@ -81,7 +82,7 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
         optimizer.learn_rate = 0.001 * (1.0 - 0.85 * turn / plan.rounds)
         for batch in minibatch_by_words(examples(_joined(plan.sentences(rng), rng), nlp), size=sizes):  # type: ignore[arg-type]
             try:
-                ner.update(batch, sgd=optimizer, losses=losses, drop=0.15)
+                ner.update(batch, sgd=optimizer, losses=losses, drop=plan.drop)
             except ValueError as fault:  # a swapped name can leave a sentence that no sequence of moves annotates (spaCy E024)
                 if "E024" not in str(fault):
                     raise
