@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from elshi.ingest.annotate.acronyms import bracketed_acronyms, bracketed_names, named_again
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
 from elshi.ingest.annotate.dates import find_dates
@@ -14,7 +16,7 @@ from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
 from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.offices import find_offices
-from elshi.ingest.annotate.organisations import bracketed_acronyms, headed_names, headed_places, latin_names, named_again, quoted_names
+from elshi.ingest.annotate.organisations import headed_names, headed_places, latin_names, quoted_names
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.people import initialled_names, people, short_names
 from elshi.ingest.annotate.scene import Scene
@@ -83,8 +85,10 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(
         s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)}
     )
+    claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
-    claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims)])
+    claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims, found)])
+    claims.add_all(bracketed_names(document, claims))
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
     known = [s.name for s in claims if s.kind == "Person" and " " in s.name]

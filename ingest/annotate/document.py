@@ -18,6 +18,8 @@ from elshi.ingest.model import Mention, Release
 
 __all__ = ["Document", "Sentence", "Span", "Tongue"]
 
+#: How many words the title of a programme, a forum, a centre has at most.
+_TITLE: Final = 8
 _QUOTED: Final = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"|„[^„“\n]*“")
 
 
@@ -121,6 +123,13 @@ class Document:
     def in_quotation(self, offset: int) -> bool:
         """Does the offset lie between quotation marks?"""
         return any(start < offset < end - 1 for start, end in self.quotes)
+
+    def in_title(self, start: int, end: int) -> bool:
+        """Does a stretch stand among other words of a short quotation that is a name, and no speech?"""
+        return any(
+            a < start and end < b and b - a > end - start + 2 and len(self.text[a:b].split()) <= _TITLE and self.text[b - 2] not in ".!?…,"
+            for a, b in self.quotes
+        )
 
     def mention(self, start: int, end: int, kind: str, *, score: float = 1.0, by: str = "") -> Mention:
         """A mention that quotes the text exactly."""

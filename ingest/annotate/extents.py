@@ -27,6 +27,9 @@ _EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", 
 _RU_UNITS: Final = frozenset({"факультет", "школа", "кафедра"})
 _EN_UNITS: Final = frozenset({"school", "faculty", "department"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
+_RU_POSSESSIVES: Final = frozenset({"его", "ее", "их"})
+#: Heads that `for` does not lead on from unless it stands right behind a longer name: `the Union | for Foreign Affairs`.
+_EN_CLOSED: Final = frozenset({"union", "university", "bank", "parliament", "senate", "assembly"})
 _INITIALS: Final = r"[А-ЯЁA-Z]\.(?:[А-ЯЁA-Z]\.?)?"
 _LIMIT: Final = 14
 
@@ -101,7 +104,7 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
 def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
     """Adjectives before the head, the genitive chain after it: `Казахский университет имени Абая`."""
     start, end = head, head + 1
-    while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ" and fold(doc[start - 1].text) not in _stops("ru"):
+    while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ":
         start -= 1
     if start > 1 and doc[start - 1].text == "и" and doc[start - 2].pos_ == "ADJ" and is_capitalised(doc[start - 2]):
         start -= 2
@@ -118,26 +121,53 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         ):
             break
         if inner and re.fullmatch(r"[A-Z][\w&-]*", doc[i].text):
+            if f"({doc[i].text})" in doc.text:
+                break
             end = i + 1
         elif inner and word == "," and _lists_on(doc, i + 1):
             pass
+        elif word == "в" and _tells_its_town(doc, i, blocked):
+            end = i + 2
+            break
         elif word in _RU_LINKS:
             if not _russian_tail(doc, i + 1, word):
                 break
+        elif i == head + 1 and _stands_apposed(doc, i):
+            end = i + 1
         elif not _russian_genitive(doc, i):
             break
         else:
             end = i + 1
         i += 1
-    while start < head and (fold(doc[start].text) in _stops("ru") or not (is_capitalised(doc[start]) or inner)):
+    while start < head and (_is_loose(doc, start) or not (is_capitalised(doc[start]) or inner)):
         start += 1
-    if not is_capitalised(doc[start]) and not inner or doc[head].morph.get("Number", []) == ["Plur"] and not is_capitalised(doc[start]):
+    if not is_capitalised(doc[start]) and (not inner or doc[head].morph.get("Number", []) == ["Plur"]):
+        return None
+    if doc[head].morph.get("Number", []) == ["Plur"] and doc[start].is_sent_start:
         return None
     if inner and not is_capitalised(doc[start]):
         return (start, end) if end > start + 1 else None
     named = any(is_capitalised(doc[j]) and not (j == start and doc[j].is_sent_start and j != head) for j in range(start, end))
     named = named or bool(doc[start].is_sent_start and is_capitalised(doc[start]) and end > start + 1)
     return (start, end) if named and (end > start + 1) else None
+
+
+def _is_loose(doc: Doc, i: int) -> bool:
+    """Does an adjective only speak of a name that begins behind it, `новый`, `Казахстанский` where it opens the sentence?"""
+    return fold(doc[i].text) in _stops("ru") and (not is_capitalised(doc[i]) or bool(doc[i].is_sent_start))
+
+
+def _tells_its_town(doc: Doc, i: int, blocked: frozenset[int]) -> bool:
+    """Does a town close a name that brackets abbreviate: `университета естественных наук | в Праге (CULS)`?"""
+    return i + 2 < len(doc) and i + 1 not in blocked and is_capitalised(doc[i + 1]) and doc[i + 2].text == "("
+
+
+def _stands_apposed(doc: Doc, i: int) -> bool:
+    """Does a capitalised head's own name follow unchanged, `Университета Кертин`, one word and no more?"""
+    if not (is_capitalised(doc[i - 1]) and is_capitalised(doc[i])) or not doc[i].is_alpha or doc[i].text.isupper():
+        return False
+    nominative = doc[i].morph.get("Case", ["Nom"]) == ["Nom"] and doc[i].pos_ in {"PROPN", "NOUN"}
+    return nominative and not (i + 1 < len(doc) and is_capitalised(doc[i + 1]))
 
 
 def _lists_on(doc: Doc, i: int) -> bool:
@@ -167,6 +197,8 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
     if re.fullmatch(_INITIALS, token.text):
         return True
     if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON", "CCONJ", "SCONJ"}:
+        return False
+    if fold(token.text) in _RU_POSSESSIVES:
         return False
     if re.fullmatch(r"[A-Z][\w-]*", token.text):
         return False
@@ -210,6 +242,8 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
                 break
             end = i + 1
         elif fold(token.text) in _EN_LINKS and i + 1 < len(doc):
+            if token.text == "for" and fold(doc[i - 1].text) in _EN_CLOSED and not (i > 1 and is_capitalised(doc[i - 2])):
+                break
             if not (is_capitalised(doc[i + 1]) or fold(doc[i + 1].text) in {"the", "of"}) or _begins_another(doc, i):
                 break
         elif token.text == "," and i + 1 < len(doc) and is_capitalised(doc[i + 1]) and _closes_list(doc, i + 1):

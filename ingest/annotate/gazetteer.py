@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from spacy.tokens import Token
+
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.extents import is_capitalised
 from elshi.ingest.annotate.figures import is_currency
@@ -40,7 +42,7 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
     inner, final = token_keys(document)
     doc, lang = document.doc, document.lang
     for i, token in enumerate(doc):
-        if (not is_capitalised(token) and not token.text[:1].isdigit()) or token.pos_ in _FUNCTION or len(token.text) == 1:
+        if (not is_capitalised(token) and not token.text[:1].isdigit()) or _is_function(token) or len(token.text) == 1:
             continue
         match = book.longest(inner, final, lang, i)
         if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0], book)):
@@ -49,10 +51,19 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         last = doc[match.end - 1]
         if is_currency(document, token.idx) or (record.kind in PLACES and not is_capitalised(last)):
             continue
+        end = last.idx + len(last.text)
+        if record.kind in PLACES and document.in_title(token.idx, end):
+            continue
+        end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(
-            token.idx, last.idx + len(last.text), record.kind, document.nominative(token.idx, last.idx + len(last.text)),
+            token.idx, end, record.kind, document.nominative(token.idx, end),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
         )  # fmt: skip
+
+
+def _is_function(token: Token) -> bool:
+    """Is it a word without a name's weight, unless capitals make it one, as in `WHO`?"""
+    return token.pos_ in _FUNCTION and not (token.is_upper and len(token.text) > 2)
 
 
 def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.extents import EXTENTS, is_capitalised
+from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
-__all__ = ["bracketed_acronyms", "headed_names", "headed_places", "kind_of_name", "latin_names", "named_again", "quoted_names"]
+__all__ = ["headed_names", "headed_places", "kind_of_name", "latin_names", "quoted_names"]
 
 _BY = "organisations/1"
-_BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
-_ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z][A-Za-zÀ-ɏ0-9&'’-]*))*")
 _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP", "URL", "MoU", "USD", "EUR", "AA", "GPS", "LED", "DNA"})
 #: Classes whose head noun only says what a foreign name is: `Jacto компаниясы`, `Euronews телеарнасы`.
@@ -24,6 +23,10 @@ _GENERIC: Final = frozenset({"Company", "MediaOutlet"})
 #: Units of a larger body, which Russian writes with a small letter.
 _INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
 _ROMAN: Final = re.compile(r"[IVXLC]+")
+#: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
+_NO_BODIES: Final = ("програм", "платформ", "сет", "programme", "program", "platform", "network")
+#: How many words a title in quotes has at most.
+_TITLE: Final = 8
 
 
 @lru_cache(maxsize=4)
@@ -48,8 +51,13 @@ def kind_of_name(name: str, lang: str) -> str | None:
     return hits[-1 if lang == "kk" else 0].key
 
 
-def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
-    """Names that a head noun closes or opens: `Льеж университеті`, `Министерство финансов`, `University of Tokyo`."""
+def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ()) -> Iterator[Span]:
+    """Names that a head noun closes or opens: `Льеж университеті`, `Министерство финансов`, `University of Tokyo`.
+
+    Of `known` names a place is none of them (`Российская Федерация`), and a neighbour stays out (`… Union and Serbia`).
+    """
+    others = [s for s in known if s.kind in PLACES]
+    places = {(s.start, s.end) for s in others}
     walk = EXTENTS[document.lang]
     for hit in _heads(document.lang).longest(document.folded, document.sentences[0].start if document.sentences else 0):
         if not claims.is_free(hit.start, hit.end) or "-" in document.text[max(0, hit.start - 1) : hit.start]:
@@ -66,9 +74,22 @@ def headed_names(document: Document, claims: Claims) -> Iterator[Span]:
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
-            span = _named(document, extent, hit)
-            if span is not None:
+            span = _named(document, _without_neighbour(document, extent, others), hit)
+            if span is not None and (span.start, span.end) not in places:
                 yield span
+
+
+def _without_neighbour(document: Document, extent: tuple[int, int], places: list[Span]) -> tuple[int, int]:
+    """A name up to the `and` behind which a place stands that has a name of its own."""
+    if document.lang != "en":
+        return extent
+    end = document.doc[extent[1] - 1].idx + len(document.doc[extent[1] - 1].text)
+    place = next((s for s in places if s.end == end and s.start > document.doc[extent[0]].idx and s.kind == "Country"), None)
+    if place is None:
+        return extent
+    first = document.tokens(place.start, place.end)[0].i
+    first -= document.doc[first - 1].lower_ == "the"
+    return (extent[0], first - 1) if document.doc[first - 1].lower_ == "and" and first - 1 > extent[0] + 1 else extent
 
 
 def _named(document: Document, extent: tuple[int, int], hit: Hit) -> Span | None:
@@ -88,18 +109,38 @@ def quoted_names(document: Document, claims: Claims) -> Iterator[Span]:
     for start, end in document.quotes:
         inside = (start + 1, end - 1)
         words = document.text[inside[0] : inside[1]].split()
-        if not 1 <= len(words) <= 8 or not claims.is_free(*inside) or not words[0][:1].isupper():
+        if not 1 <= len(words) <= _TITLE or not claims.is_free(*inside) or not words[0][:1].isupper():
             continue
         after = next(
             (h for h in heads.every(document.folded, end, min(len(document.folded), end + 40)) if _close(document, end, h.start)), None
         )
-        before = next(
-            (h for h in heads.every(document.folded, max(0, start - 40), start) if not document.text[h.end : start].strip()), None
-        )
-        hit = before if document.lang != "kk" and before else after
-        if hit is not None:
-            name = " ".join(words)
-            yield Span(*inside, hit.key, document.nominative(*inside) if start == 0 else name, score=0.85, by=_BY)
+        near = [] if document.lang == "kk" else list(heads.every(document.folded, max(0, start - 80), start))
+        before = next((h for h in near if not document.text[h.end : start].strip()), None)
+        longer = _with_its_head(document, claims, near, (start, end)) if document.lang == "ru" else None
+        hit = before or after
+        name = " ".join(words)
+        if longer is not None:
+            yield longer
+        elif hit is not None and not (hit is before and document.folded[hit.start : hit.end].startswith(_NO_BODIES)):
+            yield Span(*inside, hit.key, name, score=0.85, by=_BY)
+        elif hit is None and document.lang == "ru" and _belongs_to_office(document, claims, start):
+            yield Span(*inside, "Organization", document.nominative(*inside), score=0.75, by=_BY)
+
+
+def _with_its_head(document: Document, claims: Claims, heads: Iterable[Hit], quote: tuple[int, int]) -> Span | None:
+    """A name that begins before its quotes: `Международный финансовый центр «Астана»`."""
+    for hit in heads:
+        extent = EXTENTS["ru"](document.doc, document.tokens(hit.start, hit.end)[0].i, claims.taken)
+        last = document.doc[extent[1] - 1] if extent else None
+        if extent and last is not None and not document.text[last.idx + len(last.text) : quote[0]].strip():
+            start, end = document.doc[extent[0]].idx, last.idx + len(last.text)
+            return Span(start, quote[1], hit.key, f"{document.nominative(start, end)} {document.text[slice(*quote)]}", score=0.8, by=_BY)
+    return None
+
+
+def _belongs_to_office(document: Document, claims: Claims, quote: int) -> bool:
+    """Do quotes stand right behind an office, `генеральный директор «Грузинской железной дороги»`, whose body they name?"""
+    return any(s.kind == "Office" and s.end == quote - 1 for s in claims.within(max(0, quote - 60), quote))
 
 
 def _close(document: Document, end: int, start: int) -> bool:
@@ -125,50 +166,11 @@ def latin_names(document: Document, claims: Claims) -> Iterator[Span]:
         yield Span(start, stop, kind, document.nominative(start, stop), score=0.75, by=_BY)
 
 
-def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[Span, ...]]:
-    """Acronyms in brackets after a name, each with the span that it abbreviates: `… университеті (ҚНУ)`."""
-    found: dict[Span, tuple[Span, ...]] = {}
-    for match in _BRACKET.finditer(document.text):
-        owner = next(
-            (s for s in reversed(claims.within(max(0, match.start() - 200), match.start())) if _ends_at(document, s, match.start())), None
-        )
-        if owner is None:
-            continue
-        parts = []
-        for piece in re.finditer(r"[^,;/–—]+", match[1]):
-            text = piece[0].strip()
-            start = match.start(1) + piece.start() + piece[0].index(text) if text else 0
-            if text and _ACRONYM.fullmatch(text) and not _ROMAN.fullmatch(text) and not (owner.name.isupper() and " " in text):
-                parts.append(Span(start, start + len(text), owner.kind, text, owner.record, 0.9, _BY))
-        if parts:
-            found[owner] = tuple(parts)
-    return found
-
-
-def named_again(document: Document, acronyms: Mapping[Span, tuple[Span, ...]]) -> Iterator[Span]:
-    """The later mentions of bodies by the acronyms that brackets gave them: `… қауымдастығы (ҚБСҚ)`, then `ҚБСҚ-ның`."""
-    given = {short.start for shorts in acronyms.values() for short in shorts}
-    for owner, shorts in acronyms.items():
-        for short in shorts:
-            if sum(c.isupper() for c in short.name) < 2:
-                continue
-            for match in re.finditer(rf"(?<![\w-]){re.escape(short.name)}(?!\w)", document.text[owner.end :]):
-                start = owner.end + match.start()
-                last = document.tokens(start, start + len(short.name))[-1]
-                if start not in given and document.doc[last.i].idx <= start + len(short.name):
-                    yield Span(start, last.idx + len(last.text), owner.kind, short.name, owner.record, 0.85, _BY)
-
-
-def _ends_at(document: Document, span: Span, offset: int) -> bool:
-    between = document.text[span.end : offset]
-    return not between.strip(' »"”') and len(between) < 4
-
-
 def headed_places(document: Document, claims: Claims) -> Iterator[Span]:
     """Places that a noun shows as such: `Нарита қаласындағы`, `штат Сан-Паулу`, `Bayan-Ölgii Province`."""
     first = document.sentences[0].start if document.sentences else 0
     for hit in _place_heads(document.lang).longest(document.folded, first):
-        if document.text[hit.end : hit.end + 1] == "-":
+        if document.text[hit.end : hit.end + 1] == "-" or document.text[hit.start : hit.end].isupper():
             continue
         tokens = document.tokens(hit.start, hit.end)
         sides = {"kk": (-1,), "ru": (1, -1), "en": (-1,)}[document.lang]

@@ -32,6 +32,16 @@ BODIES = [
     ("kk", "Airbus компаниясы жобаны ұсынды.", "Airbus", "Company"),
     ("ru", "Министерство культуры Казахстана провело концерт.", "Министерство культуры Казахстана", "Ministry"),
     ("en", "The Ministry of Energy of Kazakhstan held a forum.", "Ministry of Energy of Kazakhstan", "Ministry"),
+    ("ru", "Открыт Физический институт имени В.Г. Петрова.", "Физический институт имени В.Г. Петрова", "ResearchInstitute"),
+    ("ru", "Открыт Уральский национальный исследовательский университет.", "Уральский национальный исследовательский университет", "University"),
+    ("ru", "Гости осмотрели корпуса Университета Ланкара.", "Университет Ланкара", "University"),
+    ("ru", "Доклад сделал декан Аграрного университета в Лугове (LAU).", "Аграрный университет в Лугове", "University"),
+    ("ru", "Выступил секретарь Круга стран против засухи (КСПЗ).", "Круг стран против засухи", "Organization"),
+    ("en", "They came from the Circle of Nations against Drought (CNAD).", "Circle of Nations against Drought", "Organization"),
+    ("ru", "Приехал генеральный директор «Степной железной дороги» Марат Сулейменов.", "Степная железная дорога", "Organization"),
+    ("ru", "Он посетил Международный центр зелёных технологий «Росток».", "Международный центр зелёных технологий «Росток»", "ResearchCentre"),
+    ("en", "The talks of the Eurasian Economic Union and Serbia ended.", "Eurasian Economic Union", "InternationalOrganization"),
+    ("en", "They thanked WHO for the help.", "WHO", "InternationalOrganization"),
 ]
 PLACES = [
     ("kk", "Турин облысындағы Новара қаласы қонақ күтті.", "Новара", "City"),
@@ -56,6 +66,20 @@ def test_a_head_noun_quotes_or_latin_script_show_a_body(read: Callable, lang: st
 @pytest.mark.parametrize(("lang", "text", "name", "kind"), PLACES)
 def test_a_noun_of_place_shows_a_place(read: Callable, lang: str, text: str, name: str, kind: str) -> None:
     assert read(lang, text).names.get(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Министр иностранных дел Российской Федерации прибыл.", ["Российская Федерация"]),
+        ("Вузы участвуют в программе «Европа – Центральная Азия».", []),
+        ("Доклад читал профессор В.Г. Сулейменов.", []),
+    ],
+)
+def test_a_state_is_no_body_and_a_title_names_no_place(read: Callable, text: str, places: list[str]) -> None:
+    names = read("ru", text).names
+    assert [name for name, kind in names.items() if kind != "Person"] == places
+    assert all(kind in {"Country", "Person"} for kind in names.values())
 
 
 @pytest.mark.parametrize(
