@@ -47,15 +47,14 @@ class _Context:
 
 def weighed(reading: Reading, weights: Weights | None = None) -> Reading:
     """Return the reading with the confidence of every mention and fact."""
-    weights = weights or load_weights()
-    context = _context(reading)
+    known, context = weights or load_weights(), _context(reading)
 
     def sure(facts: Iterable[F]) -> tuple[F, ...]:
-        return tuple(replace(fact, confidence=_sigmoid(fact, context, weights)) for fact in facts)
+        return tuple(replace(fact, confidence=_sigmoid(fact, context, known)) for fact in facts)
 
     return replace(
         reading,
-        entities=tuple(_weighed(entity, _sigmoid(entity, context, weights)) for entity in reading.entities),
+        entities=tuple(_weighed(entity, _sigmoid(entity, context, known)) for entity in reading.entities),
         positions=sure(reading.positions), events=sure(reading.events), cooperations=sure(reading.cooperations),
         agreements=sure(reading.agreements), statistics=sure(reading.statistics), dates=sure(reading.dates),
     )  # fmt: skip
