@@ -86,14 +86,14 @@ def ingest_sources(
     tell: Callable[[Outcome], None] = lambda _: None,
 ) -> Summary:  # fmt: skip
     """Read every source into an intake and say of each input what became of it; nothing stops the others."""
-    counts = dict.fromkeys(("stored", "unchanged", "quarantined", "failed"), 0)
+    counts: dict[State, int] = dict.fromkeys(("stored", "unchanged", "quarantined", "failed"), 0)
     missing = 0
     for made in readings_of(sources, options, intake=intake, reads=reads):
         outcome = _taken(made, intake)
         counts[outcome.state] += 1
         missing += outcome.state == "failed" and not outcome.found
         tell(outcome)
-    intake.finish()
+    intake.finish(counts)
     return Summary(**counts, missing=missing)
 
 

@@ -2,55 +2,68 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from elshi import ElshiError
 from elshi.commands.console import Console, common, output, pass_console, reading_options
 
 if TYPE_CHECKING:
     from elshi.flow import Outcome, Summary
     from elshi.store.intake import Intake
+    from elshi.store.runs import Interrupted
 
 EXAMPLES = """\b
 Examples:
   elshi ingest data/samples
   elshi ingest "releases/*.kk.txt" --store my-store --publisher gov.kz
   curl -s https://… | elshi ingest - -o graph.nq
+  elshi ingest --resume
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--store", metavar="PATH|URL", help="Where the graph is kept.")
 @reading_options
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
 @click.option("--dry-run", is_flag=True, help="Read and validate, write nothing.")
 @click.option("--again", is_flag=True, help="Read even what has been read before.")
+@click.option("--resume", is_flag=True, help="Take up the last run where it was broken off, with its sources and options.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what became of each input, as JSON lines.")
 @click.option("-o", "--output", "file", metavar="FILE.nq", help="Write N-Quads there instead of a store; - for standard output.")
 @common
 @pass_console
 def ingest(
     console: Console, sources: tuple[str, ...], store: str, lang: str, publisher: str | None, jobs: int, since: datetime | None,
-    limit: int | None, base_iri: str | None, dry_run: bool, again: bool, report: str | None, file: str | None,
+    limit: int | None, base_iri: str | None, dry_run: bool, again: bool, resume: bool, report: str | None, file: str | None,
 ) -> int:  # fmt: skip
     """Read releases: files (txt, html, md, jsonl), folders, quoted globs, or - for standard input."""
     from elshi.flow import Options, ingest_sources
     from elshi.ontology.vocab import BASE_IRI
 
-    base = base_iri or BASE_IRI
     day = since.date().isoformat() if since else None
-    options = Options(None if lang == "auto" else lang, publisher, day, limit, jobs, base)
+    given = {"lang": None if lang == "auto" else lang, "publisher": publisher, "since": day, "limit": limit, "base_iri": base_iri or BASE_IRI}
+    started = None
+    if resume and (broken := _broken_off(store)):
+        started, sources, given = broken.started, broken.sources, dict(broken.options)
+        console.say(f"taking up the run of {started}, of which {broken.settled} inputs were done")
+    elif not sources:
+        return _nothing_to_do(console, resume=resume)
+    options = Options(**given, jobs=jobs)
     with ExitStack() as held:
-        intake = _intake(held, store, file, base, dry_run=dry_run, again=again)
+        intake, note = _intake(held, store, file, sources, given, started=started, dry_run=dry_run, again=again)
         lines = held.enter_context(output(report)) if report else None
         move = held.enter_context(console.bar("reading"))
 
         def tell(outcome: Outcome) -> None:
             move(outcome.name)
+            note(outcome.to_json())
             if lines:
                 lines.write(outcome.to_json() + "\n")
             if outcome.state in ("failed", "quarantined"):
@@ -64,21 +77,50 @@ def ingest(
     return _status(summary)
 
 
-def _intake(held: ExitStack, store: str, file: str | None, base_iri: str, *, dry_run: bool, again: bool) -> Intake:
+def _broken_off(store: str) -> Interrupted | None:
+    from elshi.store.runs import interrupted
+
+    broken = interrupted(store)
+    if broken and "-" in broken.sources:
+        raise ElshiError("the run that was broken off read standard input, which is gone: pipe it in again, what was stored stays")
+    return broken
+
+
+def _nothing_to_do(console: Console, *, resume: bool) -> int:
+    if not resume:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
+    console.tell("nothing to take up: the last run came to its end")
+    return 0
+
+
+def _intake(
+    held: ExitStack, store: str, file: str | None, sources: tuple[str, ...], given: dict[str, Any], *,
+    started: str | None, dry_run: bool, again: bool,
+) -> tuple[Intake, Callable[[str], None]]:  # fmt: skip
+    """Where releases go, and what notes the end of each input."""
     from elshi import __version__
     from elshi.store.base import open_writer
     from elshi.store.intake import IntoFile, IntoStore, Nowhere, now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
+    from elshi.store.runs import Journal
 
     if dry_run:
-        return Nowhere()
+        return Nowhere(), lambda _: None
+    base_iri = str(given["base_iri"])
     if file:
-        return IntoFile(held.enter_context(output(file)) if file != "-" else output(file), base_iri=base_iri)
+        return IntoFile(held.enter_context(output(file)) if file != "-" else output(file), base_iri=base_iri), lambda _: None
     from elshi.flow import engine
 
-    run = Run(now(), engine(), f"elshi {__version__}", base_iri)
-    return IntoStore(held.enter_context(open_writer(store)), Quarantine.of(store), run, base_iri=base_iri, again=again)
+    run = Run(started or now(), engine(), f"elshi {__version__}", base_iri)
+    writer = held.enter_context(open_writer(store))
+    journal = held.enter_context(Journal(store, run.started, [_found_anywhere(source) for source in sources], given))
+    return IntoStore(writer, Quarantine.of(store), run, base_iri=base_iri, again=again, noted=journal.end), journal.note
+
+
+def _found_anywhere(source: str) -> str:
+    """A source as it can be named from any folder."""
+    return source if source == "-" or "://" in source else os.path.abspath(source)
 
 
 def _counts(summary: Summary) -> dict[str, int]:

@@ -61,19 +61,19 @@ def retry(console: Console, releases: tuple[str, ...], store: str) -> int:
     from elshi.flow import engine, produce
     from elshi.ontology.vocab import BASE_IRI
     from elshi.store.base import open_writer
-    from elshi.store.intake import IntoStore, Product, now
+    from elshi.store.intake import IntoStore, Product, State, now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
 
     held = Quarantine.of(store)
     entries = [held.get(name) for name in releases] if releases else list(held)
-    counts = {"stored": 0, "unchanged": 0, "quarantined": 0, "failed": 0}
+    counts: dict[State, int] = {"stored": 0, "unchanged": 0, "quarantined": 0, "failed": 0}
     with open_writer(store) as writer:
         intake = IntoStore(writer, held, Run(now(), engine(), f"elshi {engine()}", BASE_IRI), again=True)
         for made in produce([entry.reading.release for entry in entries]):
-            state = intake.take(made) if isinstance(made, Product) else "failed"
+            state: State = intake.take(made) if isinstance(made, Product) else "failed"
             counts[state] += 1
-        intake.finish()
+        intake.finish(counts)
     console.tell(", ".join(f"{name} {n}" for name, n in counts.items() if n) or "nothing in quarantine")
     return 4 if counts["quarantined"] or counts["failed"] else 0
 

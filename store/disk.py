@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,17 +12,28 @@ from typing import Final
 from elshi import __version__
 from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
+from elshi.store.files import write_whole, written
 
-__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot"]
+__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot", "restore_store"]
 
-#: The layout of a store's folder; a store of a later format is refused, not guessed at.
-FORMAT: Final = 1
 _CARD: Final = "elshi-store.json"  # what makes a folder a store
 _DATABASE: Final = "db"
 _SNAPSHOTS: Final = "snapshots"
 _CURRENT: Final = "current"  # names the snapshot that readers open
 _OPEN: Final = "unpublished"  # stands while a writer is at work, and after it was killed
 _KEPT: Final = 2  # a reader may be opening the snapshot before the last
+_BESIDE: Final = ("quarantine", "runs", "web")  # what a copy of a store takes along
+
+
+def _keep_runs(folder: Path) -> None:
+    """Format 2 keeps a journal of every run."""
+    (folder / "runs").mkdir(exist_ok=True)
+
+
+#: How a store of a format becomes one of the next, from format 1 on; a writer takes every step that is left.
+_STEPS: Final[tuple[Callable[[Path], None], ...]] = (_keep_runs,)
+#: The layout of a store's folder; a store of a later format is refused, not guessed at.
+FORMAT: Final = len(_STEPS) + 1
 
 
 class DiskStores:
@@ -32,18 +43,13 @@ class DiskStores:
     def writer(location: str) -> EmbeddedStore:
         """Open the store in a folder for writing, making it when the folder is new or empty."""
         folder = _folder(location)
-        if (folder / _CARD).exists():
-            _check(folder)
-        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(f"{folder} is not a store: name a folder that is new or empty")
-        try:
-            (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-            card = {"format": FORMAT, "made_by": f"elshi {__version__}"}
-            if not (folder / _CARD).exists():
-                _write(folder / _CARD, json.dumps(card))
-        except OSError as fault:
-            raise StoreError(f"no store can be made at {folder}: {fault.strerror}: choose another place with --store") from fault
-        return _opened(folder)
+        if not (folder / _CARD).exists():
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise StoreError(f"{folder} is not a store: name a folder that is new or empty")
+            with written(folder):
+                (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+                _label(folder)
+        return _opened(folder) if _format(folder) == FORMAT else _migrated(folder)
 
     @staticmethod
     def view(location: str) -> EmbeddedStore:
@@ -51,7 +57,7 @@ class DiskStores:
         folder = _folder(location)
         if not (folder / _CARD).exists():
             raise StoreNotFound(f"no store at {folder}: make one with `elshi ingest`, or name another with --store")
-        _check(folder)
+        _format(folder)
         if (folder / _OPEN).exists() or not (folder / _SNAPSHOTS / _CURRENT).exists():
             try:
                 _opened(folder).close()
@@ -68,13 +74,38 @@ def copy_store(location: str, destination: Path) -> None:
         raise StoreNotFound(f"no store at {folder}: name one with --store")
     if destination.exists():
         raise StoreError(f"{destination} exists: choose a folder that does not")
-    with DiskStores.writer(location) as store:
-        destination.mkdir(parents=True)
-        store.backup(destination / _DATABASE)
-        shutil.copy2(folder / _CARD, destination / _CARD)
-        (destination / _SNAPSHOTS).mkdir()
-        if (folder / "quarantine").is_dir():
-            shutil.copytree(folder / "quarantine", destination / "quarantine")
+    part = destination.with_name(f"{destination.name}.part")
+    with DiskStores.writer(location) as store, written(destination):
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        store.backup(part / _DATABASE)
+        (part / _SNAPSHOTS).mkdir()
+        for name in _BESIDE:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, part / name)
+        shutil.copy2(folder / _CARD, part / _CARD)
+        part.rename(destination)
+
+
+def restore_store(backup: Path, location: str) -> None:
+    """Make the store of a copy in a folder that is new or empty; raises StoreError where there is no copy or already a store.
+
+    The copy stays as it is. Nothing stands in the folder until all of it does.
+    """
+    folder = _folder(location)
+    if not (backup / _CARD).exists():
+        raise StoreNotFound(f"{backup} is no copy of a store: name a folder that `elshi backup` wrote")
+    _format(backup)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} is not empty: move it aside, or name another folder with --store")
+    part = folder.with_name(f"{folder.name}.part")
+    with written(folder):
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(backup, part)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    DiskStores.writer(location).close()
 
 
 def _opened(folder: Path) -> EmbeddedStore:
@@ -89,7 +120,8 @@ class _Snapshots:
     folder: Path
 
     def unpublished(self) -> None:
-        (self.folder / _OPEN).touch()
+        with written(self.folder):
+            (self.folder / _OPEN).touch()
 
     def publish(self, store: EmbeddedStore) -> None:
         """Take a snapshot (hard links, so it costs next to nothing) and point readers to it."""
@@ -97,8 +129,9 @@ class _Snapshots:
         numbers = sorted(int(path.name) for path in snapshots.iterdir() if path.name.isdigit())
         number = numbers[-1] + 1 if numbers else 1
         store.backup(snapshots / str(number))
-        _write(snapshots / _CURRENT, str(number))
-        (self.folder / _OPEN).unlink(missing_ok=True)
+        with written(self.folder):
+            write_whole(snapshots / _CURRENT, str(number))
+            (self.folder / _OPEN).unlink(missing_ok=True)
         for old in numbers[: 1 - _KEPT]:
             shutil.rmtree(snapshots / str(old), ignore_errors=True)
 
@@ -108,13 +141,6 @@ def current_snapshot(folder: Path) -> Path:
     return folder / _SNAPSHOTS / (folder / _SNAPSHOTS / _CURRENT).read_text(encoding="utf-8").strip()
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a small file as a whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
 def _folder(location: str) -> Path:
     folder = folder_of(location)
     if folder is None:
@@ -122,10 +148,30 @@ def _folder(location: str) -> Path:
     return folder
 
 
-def _check(folder: Path) -> None:
+def _format(folder: Path) -> int:
+    """The format that a store says it is in; raises StoreError where it says none, or a later one."""
     try:
         format = int(json.loads((folder / _CARD).read_text(encoding="utf-8"))["format"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(f"{folder / _CARD} cannot be read: restore the store from a backup") from fault
     if format > FORMAT:
         raise StoreError(f"{folder} has format {format}, this elshi reads up to {FORMAT}: upgrade elshi")
+    return format
+
+
+def _label(folder: Path) -> None:
+    write_whole(folder / _CARD, json.dumps({"format": FORMAT, "made_by": f"elshi {__version__}"}))
+
+
+def _migrated(folder: Path) -> EmbeddedStore:
+    """Open a store of an earlier format and take the steps to this one; a step that was cut off is taken again."""
+    store = _opened(folder)
+    try:
+        with written(folder):
+            for step in _STEPS[_format(folder) - 1 :]:
+                step(folder)
+            _label(folder)
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, Protocol, TextIO
@@ -51,8 +51,8 @@ class Intake(Protocol):
     def take(self, product: Product) -> State:
         """Keep what was made of a release, or refuse it."""
 
-    def finish(self) -> None:
-        """Note that everything has come in."""
+    def finish(self, counts: Mapping[State, int]) -> None:
+        """Note that everything has come in, and how many inputs ended in which state."""
 
 
 def now() -> str:
@@ -67,12 +67,19 @@ def now() -> str:
 class IntoStore:
     """Stores what conforms and quarantines what does not."""
 
-    def __init__(self, writer: Writer, quarantine: Quarantine, run: Run, *, base_iri: str = BASE_IRI, again: bool = False) -> None:
-        """Begin a run; `again` reads even what the same engine has read before."""
+    def __init__(
+        self, writer: Writer, quarantine: Quarantine, run: Run, *, base_iri: str = BASE_IRI, again: bool = False,
+        noted: Callable[[Mapping[State, int], str], None] = lambda counts, now: None,
+    ) -> None:  # fmt: skip
+        """Begin a run, or go on with one that was broken off; `again` reads even what the same engine has read before.
+
+        `noted` is told the counts and the time when the run has ended and all of it is written.
+        """
         self._writer, self._quarantine, self._run, self._again = writer, quarantine, run, again
-        self._base = base_iri
+        self._base, self._noted = base_iri, noted
         self._seen: dict[str, Seen] = known(writer, prefixes(base_iri))
         self._refused = {entry.key: Seen(entry.reading.release.sha256, entry.engine, "") for entry in quarantine}
+        self._settled = {graph for graph, seen in self._seen.items() if seen.run == run.iri}  # by this run, before it was broken off
         self._stored = 0
         for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
             writer.replace(graph, rows)
@@ -81,13 +88,18 @@ class IntoStore:
         """Tell whether the same engine has read the same text, and what came of it."""
         if self._again:
             return None
-        states: tuple[tuple[State, Seen | None], ...] = (
-            ("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(self._base + graph_path(key))),
-        )  # fmt: skip
+        graph = self._base + graph_path(key)
+        states: tuple[tuple[State, Seen | None], ...] = (("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(graph)))
         for state, seen in states:
             if seen and (seen.sha256, seen.engine) == (sha256, self._run.engine):
-                return state
+                return "stored" if state == "unchanged" and self._taken_up(graph) else state
         return None
+
+    def _taken_up(self, graph: str) -> bool:
+        """Whether this run stored a release before it was broken off; each is asked after once."""
+        there = graph in self._settled
+        self._settled.discard(graph)
+        return there
 
     def take(self, product: Product) -> State:
         """Store a release whose graph conforms, in place of what was read from it before; quarantine it otherwise."""
@@ -103,7 +115,7 @@ class IntoStore:
             record(self._writer, self._run, iri, change, sha256=release.sha256, before=before, now=now())
         self._seen[product.graph] = Seen(release.sha256, self._run.engine, self._run.iri)
         self._quarantine.drop(release.key)
-        return self._counted() if change else "unchanged"
+        return self._counted() if change or before is None else "unchanged"
 
     def _counted(self) -> State:
         self._stored += 1
@@ -111,11 +123,12 @@ class IntoStore:
             self._writer.publish()
         return "stored"
 
-    def finish(self) -> None:
-        """Note the end of a run that stored something, and let readers see it."""
-        if self._stored:
-            finish(self._writer, self._run, now=now())
+    def finish(self, counts: Mapping[State, int]) -> None:
+        """Note the end of the run with what became of its inputs, and let readers see it."""
+        ended = now()
+        finish(self._writer, self._run, counts, now=ended)
         self._writer.publish()
+        self._noted(counts, ended)
 
 
 class IntoFile:
@@ -141,7 +154,7 @@ class IntoFile:
         self._out.writelines(fresh)
         return "stored"
 
-    def finish(self) -> None:
+    def finish(self, counts: Mapping[State, int]) -> None:
         """Hand everything to the operating system."""
         self._out.flush()
 
@@ -157,7 +170,7 @@ class Nowhere:
         """Tell whether it would be stored."""
         return "quarantined" if product.refusal else "stored"
 
-    def finish(self) -> None:
+    def finish(self, counts: Mapping[State, int]) -> None:
         """Nothing is left to do."""
 
 

@@ -11,12 +11,13 @@ from elshi.ontology import literals
 from elshi.ontology.graph import quads
 from elshi.ontology.iri import digest
 from elshi.ontology.vocab import BASE_IRI, expand
-from elshi.store.base import Change, Table, View, Writer
+from elshi.store.base import Change, Table, Triples, View, Writer
 
 __all__ = ["Run", "Seen", "finish", "known", "record"]
 
 _ACTIVITY: Final = re.compile(r"[^0-9A-Za-z]+")
 _FACT: Final = expand("elshi:Fact")
+_ENDS: Final = ("prov:endedAtTime", "elshi:storedCount", "elshi:unchangedCount", "elshi:quarantinedCount", "elshi:failedCount")
 _KNOWN: Final = """
 SELECT ?graph ?sha ?engine ?run WHERE {
   GRAPH ?provenance { ?release prov:wasGeneratedBy ?run . ?run dcterms:hasVersion ?engine }
@@ -62,11 +63,7 @@ def known(view: View, prefixes: Mapping[str, str]) -> dict[str, Seen]:
 
 def record(writer: Writer, run: Run, release: str, change: Change, *, sha256: str, before: Seen | None, now: str) -> None:
     """Note that a run read a release; of a release that was there before, also what the new reading added and retracted."""
-    lines = _Lines(run.graph)
-    lines.add(run.iri, "rdf:type", literals.node(expand("prov:Activity")))
-    lines.add(run.iri, "rdfs:label", literals.plain(run.label))
-    lines.add(run.iri, "prov:startedAtTime", _time(run.started))
-    lines.add(run.iri, "dcterms:hasVersion", literals.plain(run.engine))
+    lines = _begun(run)
     lines.add(release, "prov:wasGeneratedBy", literals.node(run.iri))
     if before is not None:
         _revise(lines, run, release, change, before if before.sha256 != sha256 else None, now)
@@ -77,11 +74,27 @@ def record(writer: Writer, run: Run, release: str, change: Change, *, sha256: st
     writer.add(str(lines))
 
 
-def finish(writer: Writer, run: Run, *, now: str) -> None:
-    """Note when a run ended; a run that was killed has no end."""
-    lines = _Lines(run.graph)
+def finish(writer: Writer, run: Run, counts: Mapping[str, int], *, now: str) -> None:
+    """Note when a run ended and how many inputs ended stored, unchanged, quarantined or failed; a run that was killed has no end."""
+    ends = " ".join(f"<{expand(name)}>" for name in _ENDS)
+    pattern = f"<{run.iri}> ?end ?value"
+    past = writer.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{run.graph}> {{ VALUES ?end {{ {ends} }} {pattern} }} }}")
+    assert isinstance(past, Triples)
+    lines = _begun(run)
     lines.add(run.iri, "prov:endedAtTime", _time(now))
+    for state, count in counts.items():
+        lines.add(run.iri, f"elshi:{state}Count", literals.integer(count))
+    writer.discard("".join(f"{line.removesuffix(' .')} <{run.graph}> .\n" for line in past.lines))
     writer.add(str(lines))
+
+
+def _begun(run: Run) -> _Lines:
+    lines = _Lines(run.graph)
+    lines.add(run.iri, "rdf:type", literals.node(expand("prov:Activity")))
+    lines.add(run.iri, "rdfs:label", literals.plain(run.label))
+    lines.add(run.iri, "prov:startedAtTime", _time(run.started))
+    lines.add(run.iri, "dcterms:hasVersion", literals.plain(run.engine))
+    return lines
 
 
 class _Lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -14,6 +13,7 @@ from elshi import ElshiError
 from elshi.ingest.model import Reading
 from elshi.shapes.report import Report
 from elshi.store.base import folder_of
+from elshi.store.files import write_whole, written
 
 __all__ = ["NotInQuarantine", "Quarantine", "Refused"]
 
@@ -60,11 +60,9 @@ class Quarantine:
         if self._folder is None:
             self._held[refused.key] = body
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(self._folder, refused.key)
-        part = path.with_suffix(".part")
-        part.write_bytes(body)
-        os.replace(part, path)
+        with written(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path(self._folder, refused.key), body)
 
     def get(self, key: str) -> Refused:
         """Return what was refused under a key or a source name; raises NotInQuarantine."""

@@ -170,7 +170,7 @@ def take() -> Callable[..., None]:
     def take(writer: Writer, day: int, *readings: Reading) -> None:
         intake = IntoStore(writer, Quarantine(None), Run(f"2026-03-0{day}T00:00:00Z", "hand", "by hand"))
         assert [intake.take(product(reading)) for reading in readings] == ["stored"] * len(readings)
-        intake.finish()
+        intake.finish({"stored": len(readings)})
 
     return take
 
