@@ -34,6 +34,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("state", "Check that everything is in place."),
     "config": ("state", "Show the settings and where they come from."),
     "backup": ("state", "Copy the store."),
+    "restore": ("state", "Make a store of a copy."),
     "completion": ("state", "Print the completion script of a shell."),
 }
 EPILOG: Final = "Try `elshi ingest RELEASE.txt`, then `elshi query @meetings`. Exit status: 0 done, 2 usage, 3 violations, 4 partial, 5 not found, 6 locked, 7 query."

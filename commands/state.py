@@ -1,4 +1,4 @@
-"""`elshi stats`, `doctor`, `config`, `backup` and `completion`: how things stand."""
+"""`elshi stats`, `doctor`, `config`, `backup`, `restore` and `completion`: how things stand."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { VALUES ?class { elshi:Release schema:Person org:Organization schema:Country
   schema:City elshi:Region elshi:Position elshi:Event elshi:Cooperation elshi:Agreement elshi:Statistic elshi:StatedDate elshi:Mention }
   ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)"""
+
+#: Facts of a graph that does not hold the release they are stated in.
+_TORN = """SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE { GRAPH ?g { ?fact elshi:statedIn ?release }
+  FILTER NOT EXISTS { GRAPH ?g { ?release a elshi:Release ; schema:articleBody ?body } } }"""
 
 
 def _rows(view: View, query: str) -> list[Row]:
@@ -106,21 +110,39 @@ def _data() -> dict[str, tuple[bool, str]]:
 
 
 def _kept(store: str) -> dict[str, tuple[bool, str]]:
-    from elshi.store.base import StoreNotFound, folder_of, open_view
+    from elshi.store.base import StoreNotFound, open_view
 
     try:
         with open_view(store) as view:
             merged = int(next(n.value for (n,) in _rows(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
             distinct = int(next(n.value for (n,) in _rows(
                 view, "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } }") if n))  # fmt: skip
+            torn = int(next(n.value for (n,) in _rows(view, _TORN) if n))
     except StoreNotFound:
         return {"store": (True, "none there yet: `elshi ingest` makes one")}
-    folder = folder_of(store)
-    orphans = [p.name for p in folder.rglob("bulk-*.sst")] if folder else []
     return {
         "store": (True, f"{merged} triples"),
         "each triple once": (merged == distinct, f"{merged} in the merged graph, {distinct} in the named ones"),
+        "whole releases": (not torn, f"{torn} facts are stated in a release whose graph lacks it" if torn else "every fact stands beside its release"),
+    } | _folder(store)
+
+
+def _folder(store: str) -> dict[str, tuple[bool, str]]:
+    from elshi.store.base import folder_of
+    from elshi.store.disk import FORMAT, format_of
+    from elshi.store.runs import interrupted
+
+    folder = folder_of(store)
+    if folder is None:
+        return {}
+    orphans, broken, format = [p.name for p in folder.rglob("bulk-*.sst")], interrupted(store), format_of(folder)
+    return {
+        "format": (True, f"{format}" + (f", which the next run makes {FORMAT}" if format < FORMAT else "")),
         "orphan files": (not orphans, ", ".join(orphans) or "none"),
+        "last run": (
+            broken is None,
+            f"that of {broken.started} was broken off after {broken.settled} inputs: `elshi ingest --resume`" if broken else "came to its end",
+        ),
     }
 
 
@@ -152,6 +174,20 @@ def backup(console: Console, dest: Path, store: str) -> int:
 
     copy_store(store, dest)
     console.say(f"copied to {dest}")
+    return 0
+
+
+@click.command(epilog="\b\nExample:\n  elshi restore elshi-2026-03-04/ --store my-store\n")
+@click.argument("backup", type=click.Path(path_type=Path))
+@store_option
+@common
+@pass_console
+def restore(console: Console, backup: Path, store: str) -> int:
+    """Make a store of a copy, in a folder that is new or empty."""
+    from elshi.store.disk import restore_store
+
+    restore_store(backup, store)
+    console.say(f"restored {backup} as {store}")
     return 0
 
 

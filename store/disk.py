@@ -14,7 +14,7 @@ from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
 from elshi.store.files import write_whole, written
 
-__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot", "restore_store"]
+__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot", "format_of", "restore_store"]
 
 _CARD: Final = "elshi-store.json"  # what makes a folder a store
 _DATABASE: Final = "db"
@@ -49,7 +49,7 @@ class DiskStores:
             with written(folder):
                 (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
                 _label(folder)
-        return _opened(folder) if _format(folder) == FORMAT else _migrated(folder)
+        return _opened(folder) if format_of(folder) == FORMAT else _migrated(folder)
 
     @staticmethod
     def view(location: str) -> EmbeddedStore:
@@ -57,7 +57,7 @@ class DiskStores:
         folder = _folder(location)
         if not (folder / _CARD).exists():
             raise StoreNotFound(f"no store at {folder}: make one with `elshi ingest`, or name another with --store")
-        _format(folder)
+        format_of(folder)
         if (folder / _OPEN).exists() or not (folder / _SNAPSHOTS / _CURRENT).exists():
             try:
                 _opened(folder).close()
@@ -95,7 +95,7 @@ def restore_store(backup: Path, location: str) -> None:
     folder = _folder(location)
     if not (backup / _CARD).exists():
         raise StoreNotFound(f"{backup} is no copy of a store: name a folder that `elshi backup` wrote")
-    _format(backup)
+    format_of(backup)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder} is not empty: move it aside, or name another folder with --store")
     part = folder.with_name(f"{folder.name}.part")
@@ -148,8 +148,8 @@ def _folder(location: str) -> Path:
     return folder
 
 
-def _format(folder: Path) -> int:
-    """The format that a store says it is in; raises StoreError where it says none, or a later one."""
+def format_of(folder: Path) -> int:
+    """Return the format that a store says it is in; raises StoreError where it says none, or a later one."""
     try:
         format = int(json.loads((folder / _CARD).read_text(encoding="utf-8"))["format"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
@@ -168,7 +168,7 @@ def _migrated(folder: Path) -> EmbeddedStore:
     store = _opened(folder)
     try:
         with written(folder):
-            for step in _STEPS[_format(folder) - 1 :]:
+            for step in _STEPS[format_of(folder) - 1 :]:
                 step(folder)
             _label(folder)
     except BaseException:

@@ -85,9 +85,11 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Publish what was written and let go of the store; closing twice does nothing."""
-        if self._open is not None:
-            self.publish()
-        self._open = None
+        try:
+            if self._open is not None:
+                self.publish()
+        finally:  # a full disk may refuse to publish; the lock must go all the same
+            self._open = None
 
     # Reading
 

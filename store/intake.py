@@ -126,7 +126,8 @@ class IntoStore:
     def finish(self, counts: Mapping[State, int]) -> None:
         """Note the end of the run with what became of its inputs, and let readers see it."""
         ended = now()
-        finish(self._writer, self._run, counts, now=ended)
+        if any(counts.values()):  # a run that met nothing is not worth remembering
+            finish(self._writer, self._run, counts, now=ended)
         self._writer.publish()
         self._noted(counts, ended)
 
