@@ -17,8 +17,8 @@ from elshi.commands.console import Console, common, pass_console, store_option
 @click.option("--rows", type=click.IntRange(min=1), default=200_000, show_default=True, help="Rows of one answer.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time; as many long ones beside them.")
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask.")
-@click.option("--allow-service", multiple=True, metavar="HOST", help="A host that SERVICE may call; none otherwise.")
-@click.option("--root-path", default="", metavar="PATH", help="The path under which a proxy passes requests on.")
+@click.option("--allow-service", multiple=True, metavar="HOST[:PORT]", help="A host that SERVICE may call; none otherwise.")
+@click.option("--root-path", default="", metavar="PATH", help="The path under which a proxy passes requests on, taken away or not.")
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
 @common
 @pass_console
@@ -27,7 +27,6 @@ def serve(
     allow_service: tuple[str, ...], root_path: str, base_iri: str | None,
 ) -> int:  # fmt: skip
     """Serve pages and a SPARQL endpoint, read-only; what is ingested meanwhile shows without a restart."""
-    import logging
     import threading
     import webbrowser
 
@@ -37,15 +36,35 @@ def serve(
     from elshi.portal.serve import serve as run
     from elshi.portal.workers import Room
 
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/"
-    if not console.quiet:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    _log(console)
     serving = Serving(
-        store, host, port, base_iri or BASE_IRI, root_path.rstrip("/"), cors, frozenset(allow_service),
+        store, host, port, base_iri or BASE_IRI, _path(root_path), cors, frozenset(allow_service),
         Limits(seconds=timeout, memory=memory << 20, rows=rows), Room(quick=workers, long=workers),
     )  # fmt: skip
-    console.say(f"serving {store} at {address} (SPARQL at {address}sparql; stop with Ctrl-C)")
-    if open_browser:
-        threading.Timer(1.5, webbrowser.open, [address]).start()
-    run(serving)
+
+    def ready(address: str) -> None:
+        console.say(f"serving {store} at {address} (SPARQL at {address}sparql; stop with Ctrl-C)")
+        if open_browser:
+            threading.Timer(1.0, webbrowser.open, [address]).start()
+
+    run(serving, ready=ready)
     return 0
+
+
+def _path(given: str) -> str:
+    """A path that begins with a slash and ends without one; empty for none."""
+    return f"/{given.strip('/')}" if given.strip("/") else ""
+
+
+def _log(console: Console) -> None:
+    """Write a line on standard error for every request, and for what goes wrong; a quiet server writes the latter only."""
+    import logging
+
+    class Lines(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            facts = getattr(record, "said", {})
+            words = record.getMessage() if not record.exc_info else f"{record.getMessage()}: {logging.Formatter().formatException(record.exc_info)}"
+            time = logging.Formatter("%(asctime)s").formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+            console.tell(words if console.json_log else f"{time} {words}", level=record.levelname.lower(), time=time, **facts)
+
+    logging.basicConfig(level=logging.WARNING if console.quiet else logging.INFO, handlers=[Lines()])

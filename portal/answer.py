@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import io
+import multiprocessing
+import os
+import re
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import IO, Literal, cast
 
 import pyoxigraph as ox
 
+from elshi.portal.merged import merged, said_graphs
+from elshi.portal.sink import Sink, TooLarge
+
 __all__ = ["Limits", "Reply", "Task", "work"]
 
-#: What stands once in every row of a table in each format, so that rows are counted as they are written.
-_ROW: Final[Mapping[str, bytes]] = {
-    "text/csv": b"\r\n", "text/tab-separated-values": b"\n", "application/sparql-results+xml": b"<result>",
-    "application/sparql-results+json": b"}},{\"",
-}  # fmt: skip
+#: What a query gives.
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,114 +46,126 @@ class Task:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     dataset: bool = False  # whether the two above stand in place of the query's own dataset
+    graphs: str = ""  # the query for the query's own dataset, where that has to be merged
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    base_iri: str | None = None  # against which relative IRIs are resolved
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came of a task."""
 
-    outcome: Literal["done", "malformed", "too large", "failed"]
+    outcome: Literal["done", "malformed", "too large", "failed", "gone"]
     body: bytes = b""
-    sentence: str = ""
-
-
-class _TooLarge(Exception):
-    """An answer over a limit."""
-
-
-class _Sink(io.RawIOBase):
-    """Keeps what is written until a limit is passed."""
-
-    def __init__(self, limits: Limits, media_type: str) -> None:
-        self.body = bytearray()
-        self._limits = limits
-        self._mark = _ROW.get(media_type)
-        self._rows = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        seen = max(0, len(self.body) - len(self._mark or b"") + 1)
-        self.body += data
-        if self._mark:
-            self._rows += self.body.count(self._mark, seen)
-            if self._rows > self._limits.rows:
-                raise _TooLarge(f"the answer has more than {self._limits.rows} rows: add LIMIT, or ask for less")
-        if len(self.body) > self._limits.bytes:
-            raise _TooLarge(f"the answer is larger than {self._limits.bytes >> 20} MB: add LIMIT, or ask for less")
-        return len(data)
+    sentence: str = ""  # for the client: nothing of the machine is in it
+    detail: str = ""  # for the log
 
 
 def work(pipe: Connection, limits: Limits) -> None:
-    """Answer tasks that come through a pipe until it is closed."""
+    """Answer tasks that come through a pipe until it is closed, or the server is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches every process; the server ends its own
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     store: ox.Store | None = None
     opened = ""
-    _limit_memory(limits.memory)
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+    with suppress(EOFError, BrokenPipeError):
         while True:
             task = cast(Task, pipe.recv())
             try:
                 if store is None or opened != task.snapshot:
-                    store, opened = ox.Store.read_only(task.snapshot), task.snapshot
+                    store, opened = None, ""  # one at a time
+                    store, opened = _opened(task.snapshot, limits.memory), task.snapshot
                 reply = answered(store, task, limits)
-            except OSError as fault:
-                reply = Reply("failed", sentence=f"the store cannot be read: {_one_line(fault)}")
+            except OSError as fault:  # the snapshot has been taken away for a newer one
+                reply = Reply("gone", sentence="the store cannot be read just now: try again", detail=_one_line(fault))
             pipe.send(reply)
 
 
 def answered(store: ox.Store, task: Task, limits: Limits) -> Reply:
     """Answer a query in the format asked for."""
-    sink = _Sink(limits, task.media_type)
+    sink = Sink(task.media_type, rows=limits.rows, bytes=limits.bytes)
     try:
         _write(_asked(store, task), sink, task, limits)
-    except _TooLarge as fault:
+        return Reply("done", bytes(sink.body))
+    except TooLarge as fault:
         return Reply("too large", sentence=str(fault))
+    except MemoryError:
+        return Reply("too large", sentence=f"the answer needs more than {limits.memory >> 20} MB of memory: add LIMIT, or ask for less")
     except (SyntaxError, ValueError) as fault:
         return Reply("malformed", sentence=f"the query cannot be read: {_one_line(fault)}")
     except (OSError, RuntimeError) as fault:
-        return Reply("failed", sentence=f"the query failed: {_one_line(fault)}")
-    return Reply("done", bytes(sink.body))
+        return Reply("failed", sentence="the query failed while it was answered: ask it in another way, or try again", detail=_one_line(fault))
 
 
-def _asked(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    if not task.dataset:
-        return store.query(task.query, prefixes=dict(task.prefixes))
+def _asked(store: ox.Store, task: Task) -> Result:
+    known = dict(task.prefixes)
+    default, named = task.default_graphs, task.named_graphs
+    if task.graphs and not task.dataset:
+        default, named = said_graphs(task.graphs, prefixes=known, base_iri=task.base_iri)
+    elif not task.dataset:
+        return store.query(task.query, base_iri=task.base_iri, prefixes=known)
+    if len(default) > 1:
+        return merged(store, default, named).query(
+            task.query, base_iri=task.base_iri, prefixes=known, default_graph=ox.DefaultGraph(), named_graphs=[ox.NamedNode(iri) for iri in named]
+        )
     return store.query(
         task.query,
-        prefixes=dict(task.prefixes),
-        default_graph=[ox.NamedNode(iri) for iri in task.default_graphs],
-        named_graphs=[ox.NamedNode(iri) for iri in task.named_graphs],
+        base_iri=task.base_iri,
+        prefixes=known,
+        default_graph=[ox.NamedNode(iri) for iri in default],
+        named_graphs=[ox.NamedNode(iri) for iri in named],
     )
 
 
-def _write(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, sink: _Sink, task: Task, limits: Limits) -> None:
+def _write(result: Result, sink: Sink, task: Task, limits: Limits) -> None:
+    out = cast(IO[bytes], sink)
     if not isinstance(result, ox.QueryTriples):
-        result.serialize(sink, format=ox.QueryResultsFormat.from_media_type(task.media_type))
+        result.serialize(out, format=ox.QueryResultsFormat.from_media_type(task.media_type))
         return
     format = ox.RdfFormat.from_media_type(task.media_type)
     assert format is not None, "the server offers only formats there are"
-    lean = {} if format == ox.RdfFormat.RDF_XML else dict(task.prefixes)
-    ox.serialize(cast(Iterable[ox.Triple], _counted(result, limits)), sink, format=format, prefixes=lean)
+    known = {} if format == ox.RdfFormat.RDF_XML else dict(task.prefixes)
+    ox.serialize(cast(Iterable[ox.Triple], _counted(result, limits)), out, format=format, prefixes=known)
+    if format == ox.RdfFormat.TURTLE:
+        sink.body = _lean(bytes(sink.body))
+
+
+def _lean(turtle: bytes) -> bytearray:
+    """Leave out the prefixes that nothing uses: Oxigraph declares all it is given, before it knows."""
+    declared = re.match(rb"(?:@prefix [^\n]*\n)*", turtle)
+    body = turtle[declared.end() :] if declared else turtle
+    lines = (declared[0] if declared else b"").splitlines(keepends=True)
+    return bytearray(b"".join(line for line in lines if line.split()[1] in body) + body)
 
 
 def _counted(triples: Iterable[ox.Triple], limits: Limits) -> Iterator[ox.Triple]:
     for number, triple in enumerate(triples):
         if number >= limits.rows:
-            raise _TooLarge(f"the answer has more than {limits.rows} triples: add LIMIT, or ask for less")
+            raise TooLarge(f"the answer has more than {limits.rows} triples: add LIMIT, or ask for less")
         yield triple
 
 
-def _limit_memory(room: int) -> None:
-    """Let this process grow by so many bytes and no more, where the system knows how (Linux)."""
+def _opened(snapshot: str, room: int) -> ox.Store:
+    """Open a snapshot; from then on this process may grow by so many bytes and no more, where the system knows how (Linux)."""
     if sys.platform != "linux":
-        return
+        return ox.Store.read_only(snapshot)
     import resource
 
-    now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (now + room, now + room))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    store = ox.Store.read_only(snapshot)
+    store.query("ASK { ?s ?p ?o }")  # what every query needs is there after the first
+    now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + room if most < 0 else min(now + room, most), most))
+    return store
+
+
+def _end_with_the_server() -> None:
+    """A server that was killed cannot end its workers, and a query may go on for ever."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(1)
 
 
 def _one_line(fault: BaseException) -> str:

@@ -42,6 +42,7 @@ def _lines(endpoint: str, graphs: Iterable[str], calls_others: bool) -> Iterator
         yield line(service, f"{_SD}supportedLanguage", f"<{_SD}{language}>")
     for name in _RESULTS:
         yield line(service, f"{_SD}resultFormat", f"<{_FORMAT}{name}>")
+    yield line(service, f"{_SD}feature", f"<{_SD}UnionDefaultGraph>")
     if calls_others:
         yield line(service, f"{_SD}feature", f"<{_SD}BasicFederatedQuery>")
     yield line(service, f"{_SD}defaultDataset", dataset)

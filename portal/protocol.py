@@ -14,7 +14,10 @@ __all__ = ["DIRECT", "FORM", "Operation", "Refused", "operation"]
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
-_UTF8: Final = ("", "utf-8", "utf8", "us-ascii")
+_UTF8: Final = ("utf-8", "utf8", "us-ascii")
+#: What asks for something of the store; a GET with none of them asks what the service is.
+_ASKING: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri"})
+_MOST: Final = 10_000  # parameters
 
 
 class Refused(ElshiError):
@@ -43,20 +46,20 @@ class Operation:
 
 
 def operation(method: str, query_string: bytes, content_type: str | None = None, body: bytes = b"") -> Operation | None:
-    """Return the query operation that a request is, None for a GET without parameters, which asks for the service description.
+    """Return the query operation that a request is, None for a GET that asks nothing: it is given the service description.
 
     Raises Refused with 400, 405 or 415.
     """
     if method in ("GET", "HEAD"):
         given = _decoded(query_string)
-        return _operation(given) if given else None
+        return _operation(given) if any(name in _ASKING for name, _ in given) else None
     if method != "POST":
         raise Refused(405, f"{method} is no operation of a SPARQL endpoint: ask with GET or POST")
-    kind, _, parameters = (content_type or "").partition(";")
-    charset = parameters.partition("charset=")[2].strip().strip('"').lower()
+    kind, *parameters = (each.strip().lower() for each in (content_type or "").split(";"))
+    charset = next((value.strip('"') for name, _, value in (each.partition("=") for each in parameters) if name == "charset"), "utf-8")
     if charset not in _UTF8:
-        raise Refused(415, f"queries are read as UTF-8, not as {charset}: send UTF-8")
-    return _posted(kind.strip().lower(), query_string, body)
+        raise Refused(415, f"queries are read as UTF-8, not as {charset[:40]}: send UTF-8")
+    return _posted(kind, query_string, body)
 
 
 def _posted(kind: str, query_string: bytes, body: bytes) -> Operation:
@@ -66,7 +69,7 @@ def _posted(kind: str, query_string: bytes, body: bytes) -> Operation:
         return _operation([*_decoded(query_string), ("query", _text(body))])
     if kind == _UPDATE:
         raise Refused(415, "this endpoint is read-only: updates are not accepted")
-    named = f"{kind} is no way to send a query" if kind else "the request does not say what it sends"
+    named = f"{kind[:80]} is no way to send a query" if kind else "the request does not say what it sends"
     raise Refused(415, f"{named}: POST it as {FORM} or as {DIRECT}")
 
 
@@ -82,7 +85,7 @@ def _operation(given: Sequence[tuple[str, str]]) -> Operation:
         raise Refused(400, f"the request has {said}: give exactly one `query` parameter")
     if not queries[0].strip():
         raise Refused(400, "the query is empty: give one in SPARQL")
-    defaults, named = (tuple(map(_absolute, values(name))) for name in ("default-graph-uri", "named-graph-uri"))
+    defaults, named = (tuple(_absolute(iri) for iri in values(name) if iri) for name in ("default-graph-uri", "named-graph-uri"))
     return Operation(queries[0], defaults, named, next(iter(values("format")), None))
 
 
@@ -95,11 +98,11 @@ def _absolute(iri: str) -> str:
 def _decoded(encoded: bytes) -> list[tuple[str, str]]:
     text = _text(encoded)
     try:
-        return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=200)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
     except UnicodeDecodeError as fault:
         raise Refused(400, "the parameters are not percent-encoded UTF-8: encode them so") from fault
     except ValueError as fault:
-        raise Refused(400, "the parameters cannot be read: write name=value, joined by &") from fault
+        raise Refused(400, f"the request has more than {_MOST} parameters: send fewer") from fault
 
 
 def _text(raw: bytes) -> str:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import queue
+import signal
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Final
 
-from elshi.portal.answer import Limits, Reply, Task, work
+from elshi.portal.answer import Limits, Reply, Task
 from elshi.portal.protocol import Refused
+from elshi.portal.worker import Worker
 
-__all__ = ["Pool", "Room"]
+__all__ = ["GaveUp", "Pool", "Room"]
 
+_LOG: Final = logging.getLogger("elshi.serve")
 #: Seconds after which a query counts as long, and has to make way when nobody can wait for it.
 LONG: Final = 1.0
 _TICK: Final = 0.05
+#: How a process ends that a query was too much for: Rust aborts without memory, and a query nested too deep overruns the stack.
+_OVERRUN: Final = frozenset({-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGILL, -getattr(signal, "SIGBUS", 0)})
+
+
+class GaveUp(Exception):
+    """The client has gone, so that nobody waits for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +39,10 @@ class Room:
     waiting: int = 64
     patience: float = 5.0  # seconds to wait for a place
 
-
-class _Worker:
-    """A process with a pipe to it."""
-
-    def __init__(self, limits: Limits) -> None:
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, limits), daemon=True, name="elshi-worker")
-        self._process.start()
-        theirs.close()
-
-    def ask(self, task: Task) -> None:
-        self._pipe.send(task)
-
-    def ready(self, seconds: float) -> bool:
-        """Whether there is an answer, or none will ever come."""
-        return self._pipe.poll(seconds)
-
-    def reply(self) -> Reply | None:
-        """The answer; None where the process died over it."""
-        try:
-            reply = self._pipe.recv()
-        except (EOFError, OSError):
-            return None
-        assert isinstance(reply, Reply)
-        return reply
-
-    def yield_to_others(self) -> None:
-        """Let quick queries have the processor first, from now on."""
-        with suppress(OSError, AttributeError):  # a system without priorities
-            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, 10)
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
-        self._process.close()
+    @property
+    def most(self) -> int:
+        """How many there may be altogether; one more is turned away at once."""
+        return self.quick + self.long + self.waiting
 
 
 class _Place:
@@ -95,62 +71,113 @@ class Pool:
         """Start the processes."""
         self.limits, self.room = limits, room
         self._quick, self._long = threading.Semaphore(room.quick), threading.Semaphore(room.long)
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(room.most, "elshi-asks")
         self._lock = threading.Lock()
-        self._waiting = 0
-        self._workers: set[_Worker] = set()
+        self._present = self._waiting = 0
+        self._workers: set[Worker] = set()
+        self._idle: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()  # None: one that could not be started
         self._closed = False
         for _ in range(room.quick + room.long):
             self._start()
 
-    def ask(self, task: Task) -> Reply:
-        """Answer a task; raises Refused with 503 when there is no room or no time, 400 when memory does not suffice."""
-        place = self._enter()
-        worker = self._idle.get()  # there are as many processes as there is room in both lanes
-        spent = True  # a process that was given up, or has stepped back behind others, is not used again
+    def submit(self, task: Task, given_up: threading.Event | None = None) -> Future[Reply]:
+        """Begin to answer a task; raises Refused with 503 where there is no room for one more.
+
+        The answer raises Refused too: with 503 when no place or no time is left, with 400 when the query is too much for a
+        process; and GaveUp once `given_up` is set.
+        """
+        with self._lock:
+            if self._closed or self._present >= self.room.most:
+                raise _busy()
+            self._present += 1
         try:
-            worker.ask(task)
-            self._attend(worker, place)
-            reply = worker.reply()
-            spent = reply is None or place.long
-        except OSError:
-            raise Refused(503, "the query could not be handed on: try again", retry_after=1) from None
-        finally:
-            if spent:
-                self._replace(worker)
-            else:
-                self._idle.put(worker)
-            place.leave()
-        if reply is None:
-            raise Refused(400, f"the query needs more than {self.limits.memory >> 20} MB of memory: ask for less at a time")
-        return reply
+            future = self._threads.submit(self._ask, task, given_up or threading.Event())
+        except BaseException:
+            self._left(None)
+            raise
+        future.add_done_callback(self._left)
+        return future
+
+    def ask(self, task: Task) -> Reply:
+        """Answer a task."""
+        return self.submit(task).result()
 
     def close(self) -> None:
-        """End every process."""
+        """End every process; what is being asked is refused."""
         with self._lock:
             self._closed = True
-            workers, self._workers = self._workers, set()
-        for worker in workers:
-            worker.end()
+            for worker in self._workers:
+                worker.kill()
+        with suppress(queue.Empty):
+            while True:
+                idle = self._idle.get_nowait()
+                if idle is not None:
+                    idle.end()
+        self._idle.put(None)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _enter(self) -> _Place:
+    def _left(self, _: Future[Reply] | None) -> None:
         with self._lock:
-            if self._waiting >= self.room.waiting:
-                raise _busy()
+            self._present -= 1
+
+    def _ask(self, task: Task, given_up: threading.Event) -> Reply:
+        place = self._enter(given_up)
+        try:
+            worker = self._handed(task)
+            kept = False  # a process that was given up, or has stepped back behind others, is not used again
+            try:
+                self._attend(worker, place, given_up)
+                reply = worker.reply()
+                kept = reply is not None and not place.long
+            finally:
+                if kept:
+                    self._idle.put(worker)
+                else:
+                    self._replace(worker)
+        finally:
+            place.leave()
+        if reply is None:
+            raise self._died(worker.ended)
+        return reply
+
+    def _enter(self, given_up: threading.Event) -> _Place:
+        """Wait for a place."""
+        until = time.monotonic() + self.room.patience
+        with self._lock:
             self._waiting += 1
         try:
-            if not self._quick.acquire(timeout=self.room.patience):
-                raise _busy()
+            while not self._quick.acquire(timeout=4 * _TICK):
+                if self._closed or time.monotonic() > until:
+                    raise _busy()
+                if given_up.is_set():
+                    raise GaveUp
         finally:
             with self._lock:
                 self._waiting -= 1
         return _Place(self._quick, self._long)
 
-    def _attend(self, worker: _Worker, place: _Place) -> None:
-        """Wait for an answer; raises Refused when it has to be given up."""
+    def _handed(self, task: Task) -> Worker:
+        """Give a task to a process, and return it; one that died while it was idle is replaced."""
+        for _ in range(self.room.quick + self.room.long + 1):
+            worker = self._idle.get()  # there are as many processes as there is room in both lanes
+            try:
+                if worker is not None:
+                    worker.ask(task)
+                    return worker
+            except OSError:
+                _LOG.warning("a worker had ended while it was idle")
+            self._replace(worker)
+            if self._closed:
+                break
+        raise Refused(503, "the query could not be handed on: try again", retry_after=1)
+
+    def _attend(self, worker: Worker, place: _Place, given_up: threading.Event) -> None:
+        """Wait for an answer; raises Refused or GaveUp when it has to be given up."""
         began = time.monotonic()
         while not worker.ready(_TICK):
             took = time.monotonic() - began
+            if given_up.is_set():
+                raise GaveUp
             if took > self.limits.seconds:
                 raise Refused(503, f"no answer in {self.limits.seconds:g} s: narrow the query")
             if took > LONG and not place.long:
@@ -159,24 +186,36 @@ class Pool:
                 elif self._waiting:
                     raise _busy("the server has no room for another long query: narrow it, or try again")
 
+    def _died(self, exitcode: int | None) -> Refused:
+        if self._closed:
+            return Refused(503, "the server is stopping: try again later", retry_after=5)
+        if exitcode in _OVERRUN:
+            return Refused(400, f"the query is nested too deep, or needs more than {self.limits.memory >> 20} MB of memory: ask for less at a time")
+        _LOG.warning("a worker was ended from outside, with status %s", exitcode)
+        return Refused(503, "the query was stopped before it was answered: try again", retry_after=5)
+
     def _start(self) -> None:
-        worker = _Worker(self.limits)
+        worker = None
+        try:
+            worker = Worker(self.limits)
+        except OSError as fault:  # no process or no memory to be had: tried again when it is needed
+            _LOG.warning("no worker could be started: %s", fault)
         with self._lock:
-            if not self._closed:
+            if worker is not None and not self._closed:
                 self._workers.add(worker)
                 self._idle.put(worker)
                 return
-        worker.end()
-
-    def _replace(self, worker: _Worker) -> None:
-        with self._lock:
-            ours = worker in self._workers
-            self._workers.discard(worker)
-        if ours:
+        self._idle.put(None)
+        if worker is not None:
             worker.end()
-            self._start()
+
+    def _replace(self, worker: Worker | None) -> None:
+        if worker is not None:
+            with self._lock:
+                self._workers.discard(worker)
+            worker.end()
+        self._start()
 
 
 def _busy(sentence: str = "the server is busy: try again") -> Refused:
     return Refused(503, sentence, retry_after=5)
-

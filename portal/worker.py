@@ -1,0 +1,67 @@
+"""One worker process, and the pipe to it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from multiprocessing import get_context
+
+from elshi.portal.answer import Limits, Reply, Task, work
+
+__all__ = ["Worker"]
+
+
+class Worker:
+    """A process that answers one task after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start it; raises OSError where the system has no process to give."""
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=work, args=(theirs, limits), daemon=True, name="elshi-worker")
+        self.ended: int | None = None  # its exit status, once it has ended of itself
+        try:
+            self._process.start()
+        except OSError:
+            self._pipe.close()
+            raise
+        finally:
+            theirs.close()
+
+    def ask(self, task: Task) -> None:
+        """Hand a task over; raises OSError where the process is no more."""
+        self._pipe.send(task)
+
+    def ready(self, seconds: float) -> bool:
+        """Whether there is an answer, or none will ever come."""
+        try:
+            return self._pipe.poll(seconds)
+        except OSError:
+            return True
+
+    def reply(self) -> Reply | None:
+        """The answer; None where the process died over it, which `ended` then tells more about."""
+        try:
+            reply = self._pipe.recv()
+        except (EOFError, OSError):
+            self._process.join(1)
+            self.ended = self._process.exitcode
+            return None
+        assert isinstance(reply, Reply)
+        return reply
+
+    def yield_to_others(self) -> None:
+        """Let quick queries have the processor first, from now on."""
+        with suppress(OSError, AttributeError):  # a system without priorities
+            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, 10)
+
+    def kill(self) -> None:
+        """Stop the process, whoever waits for it: they find it dead, and end it."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Stop the process and let go of what it took; to be called once, by the one who has it."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+        self._process.close()
