@@ -19,6 +19,7 @@ from elshi.portal.labels import LANGUAGES
 from elshi.portal.negotiation import choose
 from elshi.portal.protocol import Operation, Refused
 from elshi.portal.questions import question, questions
+from elshi.portal.sections import page_queries, page_query
 from elshi.portal.site import Site, language
 from elshi.queries.catalogue import Saved, UnknownQuery, bind, saved
 from elshi.queries.formats import FORMATS
@@ -66,9 +67,8 @@ class Querying:
 
     async def query(self, request: Request) -> Response:
         """A saved query: its parameters and, once they are given, its answer."""
-        try:
-            query = saved(request.path_params["name"])
-        except UnknownQuery:
+        query = _asked_for(request.path_params["name"])
+        if query is None:
             return self._site.absent(request, request.path_params["name"])
         takes = {parameter.name for parameter in query.parameters}
         given = {name: value for name, value in request.query_params.items() if name in takes and value}
@@ -133,6 +133,14 @@ class Querying:
         text = self._site.renderer.page(template, lang, chosen=chosen, here=self._site.here(request), **{"names": names, **context})
         headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Content-Language": lang}
         return Response(text, status, media_type=HTML, headers=headers)
+
+
+def _asked_for(name: str) -> Saved | None:
+    """A saved query, or one of the pages' own, which numbers link to."""
+    try:
+        return saved(name)
+    except UnknownQuery:
+        return page_query(name) if name in page_queries() else None
 
 
 def _has_yasgui() -> bool:

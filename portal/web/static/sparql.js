@@ -9,25 +9,33 @@
   const said = place.dataset;
   const plain = document.getElementById("plain");
   const answer = document.getElementById("plain-answer");
+  let known = {};
 
   fetch(said.terms).then((reply) => reply.json()).then(start).catch(() => start({ prefixes: {}, terms: [] }));
 
   function start({ prefixes, terms }) {
+    known = prefixes;
     complete(prefixes, terms);
     link(said.base, said.pages);
     Yasr.defaults.prefixes = prefixes;
     Yasr.plugins.table.defaults.openIriInNewWindow = false;
     place.hidden = false;
     plain.hidden = true;
+    const asked = new URLSearchParams(location.search).get("query");
     const yasgui = new Yasgui(place, {
       autofocus: false,
+      autoAddOnInit: !asked,
+      populateFromUrl: false,
+      tabName: said.name,
       persistenceId: "elshi",
       requestConfig: { endpoint: new URL(said.endpoint, location).href, method: "POST" },
-      yasqe: { value: said.start, screenReaderLabel: said.label, createShareableLink: shared, resizeable: true },
+      yasqe: { value: declared(said.start), screenReaderLabel: said.label, createShareableLink: shared, resizeable: true },
       endpointCatalogueOptions: { getData: () => [] },
     });
-    yasgui.on("query", () => { if (answer) answer.hidden = true; });
-    const asked = new URLSearchParams(location.search).get("query");
+    yasgui.on("query", () => {
+      place.classList.add("asked");
+      if (answer) answer.hidden = true;
+    });
     if (asked) open(yasgui, asked, said.name);
     for (const example of document.querySelectorAll("a[data-query]"))
       example.addEventListener("click", (event) => {
@@ -60,7 +68,14 @@
   }
 
   function open(yasgui, query, name) {
-    yasgui.addTab(true, { name: name || said.name, yasqe: { value: query } }, { avoidDuplicateTabs: true });
+    yasgui.addTab(true, { name, yasqe: { value: declared(query) } }, { avoidDuplicateTabs: true });
+  }
+
+  // The endpoint knows our prefixes, the editor and other endpoints want them declared.
+  function declared(query) {
+    const bare = query.replace(/<[^>\s]*>|"[^"]*"|#.*/g, " ");
+    const used = Object.keys(known).filter((name) => new RegExp(`(^|[^\\w:])${name}:`).test(bare) && !new RegExp(`PREFIX\\s+${name}:`, "i").test(bare));
+    return used.map((name) => `PREFIX ${name}: <${known[name]}>\n`).join("") + query;
   }
 
   function shared(yasqe) {
