@@ -104,13 +104,13 @@ class Scene:
         return thing.country if thing and thing.kind in _STATE_BODIES else None
 
     def receiving_of(self, held: Held) -> str | None:
-        """Key of the side an envoy is sent to; a consul's city stands for its country."""
+        """Key of the side an envoy is sent to; a consul's city stands for its country, a region of several states for none."""
         thing = self.things.of(held.accredited_to) if held.accredited_to else None
         if thing is None:
             return None
         if thing.kind != "Country" and thing.country:
             return self.things.country(thing.country, self.book, self.document.lang)
-        return thing.key
+        return None if thing.kind in PLACES - {"Country"} else thing.key
 
     def holder_of(self, office: Span) -> str | None:
         """The person whom a bare office means: the last one named with it."""

@@ -95,3 +95,15 @@ def test_each_of_two_ministers_serves_his_own_state(read: Callable, lang: str, t
 
 def test_an_office_without_a_holder_is_no_position(read: Callable) -> None:
     assert read("kk", "Қазақстанның жаңа елшісі әлі тағайындалған жоқ.").positions == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "БҰҰ Бас хатшысының Орталық Азия бойынша арнайы өкілі Анна Вебер келді."),
+        ("ru", "Специальный представитель Европейского союза в Центральной Азии Анна Вебер прибыла."),
+        ("en", "Special Representative of the European Union for Central Asia Anna Weber spoke."),
+    ],
+)
+def test_a_region_of_several_states_is_nobody_to_be_accredited_to(read: Callable, lang: str, text: str) -> None:
+    assert {receiving for *_, receiving in read(lang, text).positions} == {None}
