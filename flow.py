@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from elshi import ElshiError, __version__, resource
-from elshi.ingest.acquire import Failure, Opener, acquire
+from elshi.ingest.acquire import Failure, acquire
 from elshi.ingest.batch import spread
 from elshi.ingest.model import Known, Page, Reading, Release
 from elshi.ingest.read import Unreadable, read
+from elshi.ingest.sites import SITES, Sites
 from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
 from elshi.store.intake import Intake, Product, State
+
+if TYPE_CHECKING:
+    from elshi.ingest.web.opening import Web  # only where something is asked of the web
 
 __all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest_sources", "produce", "read_sources", "readings_of"]
 
@@ -40,7 +45,10 @@ class Options:
     limit: int | None = None  # releases and failures after which no more is read
     jobs: int = 1
     base_iri: str = BASE_IRI
-    schemes: tuple[tuple[str, Opener], ...] = ()
+    web: Web | None = None  # what opens URLs, and remembers what came of them
+    sites: Sites = SITES
+    workers: Callable[[], Executor] | None = None  # what reads in place of `jobs` processes, such as a cluster
+    stopped: Callable[[], bool] = lambda: False  # whether to take in nothing more and end with what is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ def ingest_sources(
     missing = 0
     for made in readings_of(sources, options, intake=intake, reads=reads):
         outcome = _taken(made, intake)
+        if options.web:
+            options.web.settle(outcome.name, outcome.key, outcome.sha256, kept=outcome.state != "failed")
         counts[outcome.state] += 1
         missing += outcome.state == "failed" and not outcome.found
         tell(outcome)
@@ -134,7 +144,7 @@ def _worked(
                 handed += 1
                 yield found
 
-    for made in spread(pending(), work, lost=_lost, jobs=options.jobs):
+    for made in spread(pending(), work, lost=_lost, jobs=options.jobs, workers=options.workers):
         while settled and settled[0][0] <= given:
             yield settled.pop(0)[1]
         given += 1
@@ -157,11 +167,14 @@ def _met(found: Release | Outcome, intake: Intake | None) -> Outcome | None:
 def read_sources(sources: Iterable[str], options: Options = Options()) -> Iterator[Release | Outcome]:
     """Yield the release of every page of the sources, or the Outcome that says why there is none."""
     taken = 0
-    for page in acquire(sources, lang=options.lang, publisher=options.publisher, schemes=dict(options.schemes)):
+    schemes = options.web.schemes if options.web else None
+    for page in acquire(sources, lang=options.lang, publisher=options.publisher, schemes=schemes):
+        if options.stopped():
+            return
         if isinstance(page, Known):  # costs nothing, so it does not count towards the limit
             yield Outcome(page.name, "unchanged", key=page.key, sha256=page.sha256)
             continue
-        found = Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page)
+        found = Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page, options.sites)
         if isinstance(found, Release) and options.since and (found.reported_on or options.since) < options.since:
             continue
         yield found
@@ -170,9 +183,9 @@ def read_sources(sources: Iterable[str], options: Options = Options()) -> Iterat
             return
 
 
-def _read(page: Page) -> Release | Outcome:
+def _read(page: Page, sites: Sites) -> Release | Outcome:
     try:
-        return read(page)
+        return read(page, sites)
     except Unreadable as why:
         return Outcome(page.name, "failed", why.cause)
     except Exception as fault:  # a parser may fail in ways of its own; the page is named and the others are read

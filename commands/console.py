@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import click
 
 from elshi.commands.settings import Setting
 
-__all__ = ["Console", "common", "common_long", "output", "pass_console", "reading_options", "store_option"]
+__all__ = ["Console", "common", "common_long", "output", "pass_console", "store_option"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -85,27 +84,6 @@ def _speaking(command: C, *quiet: str) -> C:
         click.option("--progress/--no-progress", default=None, expose_value=False, callback=_set("progress"), help="Show a progress bar."),
         click.option("--log-format", type=click.Choice(["text", "json"]), expose_value=False, callback=_log, help="How remarks are written."),
     )):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def reading_options(command: C) -> C:
-    """Give a command the options that say how sources are read."""
-    for option in reversed(
-        (
-            click.option("--lang", type=click.Choice(["auto", "kk", "ru", "en"]), default="auto", help="The language of the releases."),
-            click.option("--publisher", help="Who publishes them, such as gov.kz."),
-            click.option(
-                "--jobs",
-                type=click.IntRange(min=1),
-                default=lambda: min(4, os.cpu_count() or 1),
-                show_default="cores, up to 4",
-                help="Processes.",
-            ),
-            click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out releases known to be older."),
-            click.option("--limit", type=click.IntRange(min=1), help="Read at most so many."),
-        )
-    ):
         command = option(command)
     return command
 

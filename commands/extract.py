@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from elshi.commands.console import Console, common, output, pass_console, reading_options
+from elshi.commands.console import Console, common, output, pass_console
+from elshi.commands.sources import Asking, asking_options, opened
 
 if TYPE_CHECKING:
     from elshi.ingest.model import Reading
@@ -24,25 +24,21 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@reading_options
+@asking_options
 @click.option("-f", "--format", "format", type=click.Choice(["jsonl", "table", "html"]), default="jsonl", show_default=True, help="How.")
 @click.option("--explain", is_flag=True, help="Say what found each mention and fact, why it was linked so, and what makes it sure.")
 @click.option("-o", "--output", "file", default="-", metavar="FILE", help="Write there; - for standard output.")
 @common
 @pass_console
-def extract(
-    console: Console, sources: tuple[str, ...], lang: str, publisher: str | None, jobs: int, since: datetime | None, limit: int | None,
-    format: str, explain: bool, file: str,
-) -> int:  # fmt: skip
+def extract(console: Console, sources: tuple[str, ...], asking: Asking, format: str, explain: bool, file: str) -> int:
     """Read releases and print the Reading of each: its entities and facts with their quotations."""
-    from elshi.flow import Options, Outcome, extract_sources
+    from elshi.flow import Outcome, extract_sources
 
-    day = since.date().isoformat() if since else None
     failed: list[Outcome] = []
 
     def readings() -> Iterator[Reading]:
-        with console.bar("reading") as move:
-            for found in extract_sources(sources, Options(None if lang == "auto" else lang, publisher, day, limit, jobs)):
+        with console.bar("reading") as move, opened(asking) as options:
+            for found in extract_sources(sources, options):
                 if isinstance(found, Outcome):
                     failed.append(found)
                     console.tell(f"{found.name}: {found.detail}", level="error", name=found.name)

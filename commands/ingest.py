@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from elshi import ElshiError
-from elshi.commands.console import Console, common, output, pass_console, reading_options
+from elshi.commands.console import Console, common, output, pass_console
+from elshi.commands.sources import Asking, asking_options, opened
 
 if TYPE_CHECKING:
     from elshi.flow import Outcome, Summary
@@ -22,6 +22,7 @@ EXAMPLES = """\b
 Examples:
   elshi ingest data/samples
   elshi ingest "releases/*.kk.txt" --store my-store --publisher gov.kz
+  elshi ingest https://example.org/kk/press/rss --since 2026-01-01 --user-agent "mfa-desk (desk@example.org)"
   curl -s https://… | elshi ingest - -o graph.nq
   elshi ingest --resume
 """
@@ -30,7 +31,7 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--store", metavar="PATH|URL", help="Where the graph is kept.")
-@reading_options
+@asking_options
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
 @click.option("--dry-run", is_flag=True, help="Read and validate, write nothing.")
 @click.option("--again", is_flag=True, help="Read even what has been read before.")
@@ -40,24 +41,26 @@ Examples:
 @common
 @pass_console
 def ingest(
-    console: Console, sources: tuple[str, ...], store: str, lang: str, publisher: str | None, jobs: int, since: datetime | None,
-    limit: int | None, base_iri: str | None, dry_run: bool, again: bool, resume: bool, report: str | None, file: str | None,
+    console: Console, sources: tuple[str, ...], asking: Asking, store: str, base_iri: str | None, dry_run: bool, again: bool, resume: bool,
+    report: str | None, file: str | None,
 ) -> int:  # fmt: skip
-    """Read releases: files (txt, html, md, jsonl), folders, quoted globs, or - for standard input."""
-    from elshi.flow import Options, ingest_sources
+    """Read releases: files (txt, html, md, jsonl, zip), folders, quoted globs, - for standard input; on the web, pages, feeds,
+    sitemaps, JSON lines and zip archives by their URLs, or a file that lists URLs."""
+    from elshi.flow import ingest_sources
     from elshi.ontology.vocab import BASE_IRI
 
-    day = since.date().isoformat() if since else None
-    given = {"lang": None if lang == "auto" else lang, "publisher": publisher, "since": day, "limit": limit, "base_iri": base_iri or BASE_IRI}
+    base = base_iri or BASE_IRI
     started = None
     if resume and (broken := _broken_off(store)):
-        started, sources, given = broken.started, broken.sources, dict(broken.options)
+        started, sources, base = broken.started, broken.sources, str(broken.options["base_iri"])
+        asking = asking.as_noted(broken.options)
         console.say(f"taking up the run of {started}, of which {broken.settled} inputs were done")
     elif not sources:
         return _nothing_to_do(console, resume=resume)
-    options = Options(**given, jobs=jobs)
+    kept = not (dry_run or file)
     with ExitStack() as held:
-        intake, note = _intake(held, store, file, sources, given, started=started, dry_run=dry_run, again=again)
+        intake, note = _intake(held, store, file, sources, {**asking.noted(), "base_iri": base}, started=started, dry_run=dry_run, again=again)
+        options = held.enter_context(opened(asking, store=store if kept else None, intake=intake, base_iri=base))
         lines = held.enter_context(output(report)) if report else None
         move = held.enter_context(console.bar("reading"))
 

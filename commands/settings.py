@@ -20,6 +20,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "lang": "the language of releases, where it need not be found out: kk, ru or en",
     "publisher": "who publishes the releases",
     "jobs": "processes that read at a time",
+    "user_agent": "who asks for pages on the web, as servers are told",
+    "pace": "seconds between two requests to a host",
+    "sites": "a table of sites beside the one that ships",
     "base_iri": "what the IRIs of resources begin with",
     "names": "the language of names in answers: kk, ru or en",
     "timeout": "seconds that a query may take",
@@ -85,5 +88,5 @@ def _from_file(path: Path) -> dict[str, Setting]:
 
 
 def _placed(name: str, value: Any, path: Path) -> Any:
-    local = name == "store" and isinstance(value, str) and ":" not in value
+    local = name in ("store", "sites") and isinstance(value, str) and ":" not in value
     return str((path.parent / Path(value).expanduser()).resolve()) if local else value

@@ -1,4 +1,4 @@
-"""Sources to pages: files, folders, quoted globs, JSON lines and standard input; one bad input never stops the others."""
+"""Sources to pages: files, folders, quoted globs, lists, standard input and, by scheme, URLs; one bad input never stops the others."""
 
 from __future__ import annotations
 
@@ -8,32 +8,21 @@ import io
 import os
 import re
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from elshi.ingest.contents import JSON_LINES, LARGEST, READS, XML, media_type, pages_from, unpacked
 from elshi.ingest.decode import Unreadable
-from elshi.ingest.jsonlines import pages_of
-from elshi.ingest.model import Page
+from elshi.ingest.listing import links_of
+from elshi.ingest.model import Known, Link, Page
 
-__all__ = ["LARGEST", "MEDIA_TYPES", "Failure", "acquire"]
+__all__ = ["LARGEST", "LONGEST_LIST", "Failure", "Found", "Opener", "acquire", "walk"]
 
-#: The largest page that is read, in bytes: press releases have a thousandth of it.
-LARGEST = 5_000_000
-JSON_LINES = "application/jsonl"
-MEDIA_TYPES: Mapping[str, str] = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".jsonl": JSON_LINES,
-    ".ndjson": JSON_LINES,
-}
-READS = "Elshi reads .txt, .html, .md, .jsonl and .jsonl.gz"
+#: The largest list of addresses that is read, in bytes unpacked: what the sitemap protocol allows.
+LONGEST_LIST = 50_000_000
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 
 
@@ -49,8 +38,10 @@ class Failure:
         return f"{self.name}: {self.cause}"
 
 
-#: What turns the sources of one URL scheme into pages.
-Opener = Callable[[str], Iterator[Page | Failure]]
+#: What an input gives.
+Found = Page | Failure | Known
+#: What turns the addresses of one URL scheme into pages.
+Opener = Callable[[Link], Iterator[Found]]
 
 
 def acquire(
@@ -61,11 +52,12 @@ def acquire(
     largest: int = LARGEST,
     schemes: Mapping[str, Opener] | None = None,
     stdin: BinaryIO | None = None,
-) -> Iterator[Page | Failure]:
-    """Yield every page of every source in turn, or the Failure that stands in its place.
+) -> Iterator[Found]:
+    """Yield every page of every source in turn, or the Failure that stands in its place; Known for one that need not be read again.
 
     `lang` and `publisher` hold for every page, whatever its source states; `schemes` says how URLs are opened (`{"https": …}`);
-    folders are walked in sorted order, hidden files and kinds Elshi does not read left out.
+    folders are walked in sorted order, hidden files and kinds Elshi does not read left out. A file that is a feed, a sitemap or
+    a list of URLs stands for what it names.
     """
     for source in sources:
         for found in _open(source, largest, schemes or {}, stdin):
@@ -74,89 +66,100 @@ def acquire(
             yield found
 
 
-def _open(source: str, largest: int, schemes: Mapping[str, Opener], stdin: BinaryIO | None) -> Iterator[Page | Failure]:
-    scheme = SCHEME.match(source)
-    if source == "-":
-        yield from _standard_input(stdin or sys.stdin.buffer, largest)
-    elif scheme and scheme[1].lower() in schemes:
-        yield from schemes[scheme[1].lower()](source)
-    elif scheme:
-        yield Failure(source, f"{scheme[1]}:// sources cannot be read here: give a file or a folder")
-    else:
-        yield from _local(source, largest)
-
-
-def _local(source: str, largest: int) -> Iterator[Page | Failure]:
-    path = Path(source)
-    if os.path.exists(path):
-        yield from _folder(path, largest) if path.is_dir() else _file(path, largest)
-        return
-    matches = sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
-    if not matches:
-        yield Failure(source, "nothing matches" if glob.has_magic(source) else "not found", found=False)
-    for match in map(Path, matches):
-        yield from _folder(match, largest) if match.is_dir() else _file(match, largest)
-
-
-def _folder(folder: Path, largest: int) -> Iterator[Page | Failure]:
-    empty = True
-    refused: list[Failure] = []
-    for here, folders, files in os.walk(folder, onerror=lambda error: refused.append(_unreadable(Path(str(error.filename)), error))):
+def walk(folder: Path, refuse: Callable[[OSError], None] = lambda _: None) -> Iterator[Path]:
+    """Yield the files under a folder that Elshi reads, in sorted order; `refuse` is told of folders that cannot be looked into."""
+    for here, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and "." in name and _media_type(name):
-                empty = False
-                yield from _file(Path(here, name), largest)
+            if not name.startswith(".") and "." in name and media_type(name) not in (None, XML):
+                yield Path(here, name)
+
+
+def _open(source: str, largest: int, schemes: Mapping[str, Opener], stdin: BinaryIO | None) -> Iterator[Found]:
+    if source == "-":
+        yield from _standard_input(stdin or sys.stdin.buffer, largest)
+    elif SCHEME.match(source):
+        yield from _address(Link(source), schemes)
+    else:
+        yield from _local(source, largest, schemes)
+
+
+def _address(link: Link, schemes: Mapping[str, Opener]) -> Iterator[Found]:
+    scheme = link.url.partition(":")[0]
+    if scheme.lower() in schemes:
+        yield from schemes[scheme.lower()](link)
+    else:
+        yield Failure(link.url, f"{scheme}:// sources cannot be read here: give a file or a folder")
+
+
+def _local(source: str, largest: int, schemes: Mapping[str, Opener]) -> Iterator[Found]:
+    paths = [source] if os.path.exists(source) else sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
+    if not paths:
+        yield Failure(source, "nothing matches" if glob.has_magic(source) else "not found", found=False)
+    for path in map(Path, paths):
+        yield from _folder(path, largest) if path.is_dir() else _named(path, largest, schemes)
+
+
+def _folder(folder: Path, largest: int) -> Iterator[Found]:
+    refused: list[Failure] = []
+    empty = True
+    for path in walk(folder, lambda error: refused.append(_unreadable(Path(str(error.filename)), error))):
+        empty = False
+        yield from _file(path, largest)
     yield from refused
     if empty and not refused:
         yield Failure(str(folder), f"no releases in this folder: {READS}")
 
 
-def _file(path: Path, largest: int) -> Iterator[Page | Failure]:
-    kind = _media_type(path.name)
-    if kind is None:
-        yield Failure(str(path), f"{path.suffix} files are not read: {READS}")
+def _named(path: Path, largest: int, schemes: Mapping[str, Opener]) -> Iterator[Found]:
+    """The pages of a file that was named itself: one that lists addresses stands for those."""
+    kind = media_type(path.name)
+    try:
+        links = links_of(_body(path)) if kind in (XML, "text/plain") else None
+    except Unreadable as why:
+        yield Failure(str(path), why.cause)
+    except OSError as error:
+        yield _unreadable(path, error)
+    else:
+        if links is None:
+            yield from _file(path, largest)
+        for link in links or ():
+            yield from _address(link, schemes)
+
+
+def _file(path: Path, largest: int) -> Iterator[Found]:
+    kind = media_type(path.name)
+    if kind in (None, XML):
+        yield Failure(str(path), f"{'neither a feed nor a sitemap' if kind else f'{path.suffix} files are not read'}: {READS}")
         return
     try:
         with path.open("rb") as stream:
-            if kind == JSON_LINES:
-                yield from _lines(gzip.open(stream) if path.suffix == ".gz" else stream, path.name, largest)
-            else:
-                yield _page(stream, path.name, str(path), kind, largest)
+            yield from _told(pages_from(unpacked(stream, path.name), path.name, str(kind), largest=largest), str(path))
     except OSError as error:
         yield _unreadable(path, error)
 
 
-def _standard_input(stream: BinaryIO, largest: int) -> Iterator[Page | Failure]:
+def _standard_input(stream: BinaryIO, largest: int) -> Iterator[Found]:
     """Read JSON lines when the first thing is a brace, else one page of text or HTML."""
     peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     start = peeked.peek(512)[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"{"):
-        yield from _lines(peeked, "stdin", largest)
-    else:
-        yield _page(peeked, "stdin", "stdin", "text/html" if start.startswith((b"<!doctype html", b"<html")) else "text/plain", largest)
+    kind = JSON_LINES if start.startswith(b"{") else "text/html" if start.startswith((b"<!doctype html", b"<html")) else "text/plain"
+    yield from _told(pages_from(peeked, "stdin", kind, largest=largest), "stdin")
 
 
-def _lines(stream: BinaryIO | gzip.GzipFile, name: str, largest: int) -> Iterator[Page | Failure]:
-    for found in pages_of(stream, name, largest=largest):  # type: ignore[arg-type]
-        yield Failure(found.name, found.cause) if isinstance(found, Unreadable) else found
+def _told(pages: Iterable[Page | Unreadable], shown: str) -> Iterator[Found]:
+    """Pages, and failures that are named: as a whole, an input is called as its user called it."""
+    for page in pages:
+        yield Failure(page.name or shown, page.cause) if isinstance(page, Unreadable) else page
 
 
-def _page(stream: BinaryIO, name: str, shown: str, kind: str, largest: int) -> Page | Failure:
-    body = stream.read(largest + 1)
-    if len(body) > largest:
-        size = os.fstat(stream.fileno()).st_size if shown != "stdin" else 0
-        return Failure(shown, f"{f'{size / 1e6:.1f} MB, ' if size else ''}over the limit of {largest / 1e6:g} MB for one release")
-    return Page(name=name, body=body, media_type=kind)
-
-
-def _media_type(name: str) -> str | None:
-    """What a file's name says it holds; a name without a suffix is text, an unknown suffix is nothing."""
-    stem, suffix = os.path.splitext(name.lower())
-    if suffix == ".gz":
-        inner = os.path.splitext(stem)[1]
-        return JSON_LINES if MEDIA_TYPES.get(inner) == JSON_LINES else None
-    return MEDIA_TYPES.get(suffix) if suffix else "text/plain"
+def _body(path: Path) -> bytes:
+    """The content of a file that may be a list."""
+    with path.open("rb") as stream:
+        try:
+            return unpacked(stream, path.name).read(LONGEST_LIST)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise Unreadable("not a whole gzip file") from None
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
+from elshi.ingest.days import iso_day, stated_day
 from elshi.ingest.decode import Unreadable
-from elshi.ingest.jsonlines import iso_day
+from elshi.ingest.layout import PROSE, own_lines
 from elshi.ingest.model import Tagged
+from elshi.ingest.sites import NOWHERE, Site
+from elshi.ingest.urls import absolute
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+    from trafilatura.settings import Document
 
-__all__ = ["Article", "charset", "from_html", "from_markdown"]
+__all__ = ["Article", "charsets", "from_html", "from_markdown"]
 
-#: A line of running text: what a menu, a list of headlines or an error page has none of.
-PROSE = re.compile(r"^(?:\S+\s+){7,}\S*[.!?…»”\")]\s*$", re.MULTILINE)
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+UNTOLD = re.compile(r"iso-?8859-1|latin-?1|us-ascii", re.IGNORECASE)
 FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 FRONT_LINE = re.compile(r"^(\w+)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 #: What is on a page beside its article.
@@ -60,33 +63,40 @@ class Article:
     alternates: tuple[Tagged, ...] = ()
 
 
-def charset(media_type: str, body: bytes) -> str | None:
-    """The encoding that a page's header or its own first lines declare."""
-    header = re.search(r"charset=[\"']?([\w-]+)", media_type)
+def charsets(media_type: str, body: bytes) -> tuple[str, ...]:
+    """The encodings that a page's header and its own first lines declare, the likeliest first.
+
+    A header's Latin-1 is what servers send when nobody told them: it counts only where the page says nothing itself.
+
+    >>> charsets("text/html; charset=ISO-8859-1", b'<meta charset="windows-1251">')
+    ('windows-1251',)
+    """
+    header = re.search(r"charset=[\"']?([\w-]+)", media_type, re.IGNORECASE)
     meta = CHARSET.search(body[:4096])
-    return header[1] if header else meta[1].decode("ascii", "ignore") if meta else None
+    stated = [header[1].lower()] if header and not UNTOLD.fullmatch(header[1]) else []
+    return tuple(dict.fromkeys([*stated, *([meta[1].decode("ascii", "ignore").lower()] if meta else [])]))
 
 
-def from_html(markup: str, *, base: str | None = None) -> Article:
+def from_html(markup: str, *, base: str | None = None, site: Site = NOWHERE) -> Article:
     """Return the article of a web page; raises Unreadable when the page holds none."""
-    from trafilatura import bare_extraction, load_html
-    from trafilatura.settings import Document
+    from trafilatura import load_html
 
     tree = load_html(markup)
     if tree is None:
         raise Unreadable("no article in this page")
-    issued, alternates = _issued(tree), _alternates(tree, base)
-    found = bare_extraction(tree, with_metadata=True, include_comments=False, prune_xpath=FURNITURE)
-    if not isinstance(found, Document) or not found.text or not PROSE.search(found.text):
-        raise Unreadable("no article in this page")
-    url = urljoin(base or "", found.url or "")
+    found = _extracted(_reduced(tree, site)) or (_extracted(load_html(markup)) if site.body else None)
+    title = _first(tree, site.title) or (found.title if found else None) or None
+    text, headed = own_lines(found.text or "" if found else "", title, site)
+    if found is None or not PROSE.search(text):
+        feed = _feed(tree, base)
+        raise Unreadable(f"no article in this page{f'; it names the feed {feed}: ingest that' if feed else ''}")
     return Article(
-        text=found.text,
-        title=found.title or None,
-        issued=issued,
-        publisher=found.sitename or None,
-        url=url if url.startswith(("http://", "https://")) else None,
-        alternates=alternates,
+        text=text,
+        title=title,
+        issued=_issued(tree) or stated_day(_first(tree, site.date) or "") or headed,
+        publisher=site.publisher or found.sitename or None,
+        url=absolute(found.url or "", base),
+        alternates=_alternates(tree, base),
     )
 
 
@@ -113,6 +123,41 @@ def from_markdown(markup: str) -> Article:
     )
 
 
+def _reduced(tree: HtmlElement, site: Site) -> HtmlElement:
+    """A copy of a page with nothing in it but its head and the element that a site is known to keep its text in."""
+    tree = deepcopy(tree)
+    held = [node for node in tree.xpath(site.body) if not isinstance(node, str)] if site.body else []
+    body = tree.find("body")
+    if held and body is not None:
+        for child in list(body):
+            body.remove(child)
+        body.extend(held)
+    return tree
+
+
+def _extracted(tree: HtmlElement) -> Document | None:
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    found = bare_extraction(tree, with_metadata=True, include_comments=False, prune_xpath=FURNITURE)
+    return found if isinstance(found, Document) and found.text else None
+
+
+def _first(tree: HtmlElement, path: str | None) -> str | None:
+    """The text of the first thing that an XPath finds."""
+    for found in tree.xpath(path) if path else ():
+        text = " ".join(str(found if isinstance(found, str) else found.text_content()).split())
+        if text:
+            return text
+    return None
+
+
+def _feed(tree: HtmlElement, base: str | None) -> str | None:
+    """The feed that a page names, which is what somebody who gave a site's front page wants."""
+    links = tree.xpath("//link[@rel='alternate' and (@type='application/rss+xml' or @type='application/atom+xml')]/@href")
+    return next((url for link in links if (url := absolute(str(link), base))), None)
+
+
 def _issued(tree: HtmlElement) -> str | None:
     """The first day of issue that a page states in its metadata."""
     stated = [str(value) for path in ISSUED for value in tree.xpath(path)]
@@ -127,6 +172,6 @@ def _issued(tree: HtmlElement) -> str | None:
 
 def _alternates(tree: HtmlElement, base: str | None) -> tuple[Tagged, ...]:
     """The other language versions a page declares, as (URL, language)."""
-    links = tree.xpath("//link[@hreflang and @href]")
-    found = ((urljoin(base or "", str(link.get("href"))), str(link.get("hreflang"))) for link in links)
-    return tuple((url, lang) for url, lang in found if url.startswith(("http://", "https://")) and lang != "x-default")
+    links = tree.xpath("//link[@hreflang and @href] | //a[@hreflang and @href and contains(concat(' ', @rel, ' '), ' alternate ')]")
+    found = ((absolute(str(link.get("href")), base), str(link.get("hreflang"))) for link in links)
+    return tuple((url, lang) for url, lang in found if url and lang != "x-default")

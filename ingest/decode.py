@@ -36,10 +36,10 @@ class Unreadable(ElshiError):
         self.name = name
 
 
-def decode(body: bytes, declared: str | None = None) -> str:
+def decode(body: bytes, *declared: str) -> str:
     """Return the text of `body` without its byte order mark, nothing else changed.
 
-    The order is: a byte order mark, strict UTF-8, the encoding the source declares, and last an older encoding where the bytes
+    The order is: a byte order mark, strict UTF-8, the encodings the source declares, and last an older encoding where the bytes
     leave no doubt. Raises Unreadable for nothing, for binary data, and for bytes that fit no encoding.
 
     >>> decode("Елші".encode("utf-8-sig"))
@@ -55,7 +55,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
             return _strict(body[len(mark) :], encoding)
     if b"\0" in body:
         raise Unreadable("binary data, not text")
-    text = _try(body, "utf-8") or (_try(body, declared) if declared else None) or _legacy(body)
+    text = next(filter(None, (_try(body, encoding) for encoding in ("utf-8", *declared))), None) or _legacy(body)
     if CONTROL.search(text):
         raise Unreadable("binary data, not text")
     return text

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Iterator
-from datetime import date
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
+from elshi.ingest.days import iso_day
 from elshi.ingest.decode import Unreadable
 from elshi.ingest.model import Page
 
-__all__ = ["iso_day", "pages_of"]
-
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+__all__ = ["pages_of"]
 
 
 class Line(msgspec.Struct):
@@ -34,7 +30,7 @@ class Line(msgspec.Struct):
     publisher: str | None = None
 
 
-def pages_of(stream: BinaryIO, name: str, *, largest: int) -> Iterator[Page | Unreadable]:
+def pages_of(stream: IO[bytes], name: str, *, largest: int) -> Iterator[Page | Unreadable]:
     """Yield the page of every line, or why it holds none; `name:N` names line N, empty lines count and are skipped.
 
     Lines of more than `largest` bytes are refused without being held in memory.
@@ -57,24 +53,7 @@ def pages_of(stream: BinaryIO, name: str, *, largest: int) -> Iterator[Page | Un
             yield _attempt(line, place)
 
 
-def iso_day(stated: str) -> str:
-    """Return the calendar day of a date or time as a source states it; raises Unreadable for anything else.
-
-    >>> iso_day("2026-03-04T10:00:00+05:00"), iso_day("4.03.2026")
-    ('2026-03-04', '2026-03-04')
-    """
-    iso, dotted = ISO.fullmatch(stated.strip()), DOTTED.fullmatch(stated.strip())
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3])).isoformat()
-        if dotted:
-            return date(int(dotted[3]), int(dotted[2]), int(dotted[1])).isoformat()
-    except ValueError:
-        pass
-    raise Unreadable(f"{stated!r} is no date: write YYYY-MM-DD")
-
-
-def _finish(stream: BinaryIO, line: bytes, largest: int) -> bool:
+def _finish(stream: IO[bytes], line: bytes, largest: int) -> bool:
     """Whether `line` is whole; when it is too long, the rest of it is read past."""
     if len(line) <= largest:
         return True

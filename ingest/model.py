@@ -25,6 +25,7 @@ class Link:
     url: str
     page: bool = False  # whether a list names it as one page: it is then not opened as a list itself
     date: str | None = None  # the day the list gives it, YYYY-MM-DD
+    changed: str | None = None  # the day of its last change
     stamp: str = ""  # equal stamps: the list says that nothing has changed
     alternates: tuple[Tagged, ...] = ()  # (URL, language) of its versions
 
@@ -122,7 +123,6 @@ class Entity:
     country: str | None = None  # ISO 3166-1 alpha-2; of a country, its own code
     part_of: str | None = None  # key of the organisation or place it belongs to
     place: str | None = None  # key of the city where it sits
-    at: tuple[float, float] | None = None  # latitude and longitude of a city
     founded: str | None = None  # year
     record: str | None = None  # the authority record matched: "country:KZ", "gn:1526273", "ror:00afp2z80", "org:cis"
     same_as: tuple[str, ...] = ()  # IRIs, exact authority matches only

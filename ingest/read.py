@@ -8,11 +8,13 @@ import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
-from elshi.ingest.article import Article, charset, from_html, from_markdown
+from elshi.ingest.article import Article, charsets, from_html, from_markdown
 from elshi.ingest.credit import credited
 from elshi.ingest.decode import Unreadable, decode
 from elshi.ingest.language import language
 from elshi.ingest.model import Page, Release
+from elshi.ingest.sites import SITES, Site, Sites
+from elshi.ingest.urls import normal_url
 
 __all__ = ["Unreadable", "normalised", "read", "release_key"]
 
@@ -25,14 +27,14 @@ LONGEST_TITLE = 200
 PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
-def read(page: Page) -> Release:
+def read(page: Page, sites: Sites = SITES) -> Release:
     """Return the release a page carries; raises Unreadable, naming the page and the cause, when it carries none.
 
     The text is what the bytes say: only the encoding and a byte order mark are taken off, so that offsets hold against the source.
     A header line stays in it, and `body_start` says where the body begins.
     """
     try:
-        return _read(page)
+        return _read(page, sites)
     except Unreadable as why:
         raise Unreadable(why.cause, page.name) from None
 
@@ -59,8 +61,9 @@ def release_key(text: str, *, source_id: str | None = None, url: str | None = No
     return hashlib.sha256(normalised(text).encode()).hexdigest()
 
 
-def _read(page: Page) -> Release:
-    article = _article(page)
+def _read(page: Page, sites: Sites) -> Release:
+    site = sites.of(page.url)
+    article = _article(page, site)
     text = article.text
     header_date, header_title, body_start = _header(text)
     title, title_end = (header_title, body_start) if header_title else _title(text, body_start, page.title or article.title)
@@ -68,7 +71,7 @@ def _read(page: Page) -> Release:
     if not body.strip():
         raise Unreadable("a title without a text")
     lang = language(body, page.lang or article.lang)
-    url = page.url or article.url
+    url = normal_url(page.url or article.url or "") or None
     return Release(
         key=release_key(text, source_id=page.source_id, url=url),
         lang=lang,
@@ -79,19 +82,19 @@ def _read(page: Page) -> Release:
         body_start=title_end,
         header_date=header_date or page.header_date,
         issued=page.issued or article.issued,
-        publisher=page.publisher or article.publisher,
+        publisher=page.publisher or article.publisher or site.publisher,
         credited=credited(body, lang),
         url=url,
-        alternates=tuple(dict.fromkeys((*page.alternates, *article.alternates))),
+        alternates=tuple(dict.fromkeys((*page.alternates, *article.alternates, *(site.alternates(url) if url else ())))),
     )
 
 
-def _article(page: Page) -> Article:
+def _article(page: Page, site: Site) -> Article:
     """The page's text and what the page itself states, by its media type."""
     kind = page.media_type.split(";")[0].strip()
-    text = decode(page.body, charset(page.media_type, page.body if kind == "text/html" else b""))
+    text = decode(page.body, *charsets(page.media_type, page.body if kind == "text/html" else b""))
     if kind == "text/html":
-        return from_html(text, base=page.url)
+        return from_html(text, base=page.url, site=site)
     return from_markdown(text) if kind == "text/markdown" else Article(text)
 
 
