@@ -107,6 +107,7 @@ def _intake(
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
     from elshi.store.runs import Journal
+    from elshi.store.stories import Stories
 
     if dry_run:
         return Nowhere(), lambda _: None
@@ -117,8 +118,9 @@ def _intake(
 
     run = Run(started or now(), engine(), f"elshi {__version__}", base_iri)
     writer = held.enter_context(open_writer(store))
+    stories = Stories.of(writer, store, base_iri=base_iri)
     journal = held.enter_context(Journal(store, run.started, [_found_anywhere(source) for source in sources], given))
-    return IntoStore(writer, Quarantine.of(store), run, base_iri=base_iri, again=again, noted=journal.end), journal.note
+    return IntoStore(writer, Quarantine.of(store), run, base_iri=base_iri, again=again, noted=journal.end, stories=stories), journal.note
 
 
 def _found_anywhere(source: str) -> str:

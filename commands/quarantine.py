@@ -64,12 +64,14 @@ def retry(console: Console, releases: tuple[str, ...], store: str) -> int:
     from elshi.store.intake import IntoStore, Product, State, now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
+    from elshi.store.stories import Stories
 
     held = Quarantine.of(store)
     entries = [held.get(name) for name in releases] if releases else list(held)
     counts: dict[State, int] = {"stored": 0, "unchanged": 0, "quarantined": 0, "failed": 0}
     with open_writer(store) as writer:
-        intake = IntoStore(writer, held, Run(now(), engine(), f"elshi {engine()}", BASE_IRI), again=True)
+        run = Run(now(), engine(), f"elshi {engine()}", BASE_IRI)
+        intake = IntoStore(writer, held, run, again=True, stories=Stories.of(writer, store))
         for made in produce([entry.reading.release for entry in entries]):
             state: State = intake.take(made) if isinstance(made, Product) else "failed"
             counts[state] += 1

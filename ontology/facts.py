@@ -28,7 +28,7 @@ class _Fact(Protocol):
 def fact_paths(reading: Reading) -> dict[tuple[str, str], str]:
     """Return the path of the IRI of every fact, by its type and id; facts equal in all that decides share one."""
     day = reading.release.reported_on or reading.release.key
-    events = distinct("event", (_event_key(e, day) for e in reading.events))
+    events = distinct("event", (_event_key(e, day, reading.release.key) for e in reading.events))
     by_id = {event.id: path for path, event in zip(events, reading.events, strict=True)}
     keyed: tuple[tuple[str, tuple[Position | Cooperation | Agreement | Statistic, ...], list[Keyed]], ...] = (
         ("position", reading.positions, list(map(_position_key, reading.positions))),
@@ -63,11 +63,11 @@ def _id(fact: Event | Position | Cooperation | Agreement | Statistic | StatedDat
     return type(fact).__name__, fact.id
 
 
-def _event_key(event: Event, day: str) -> Keyed:
-    """Kind, who and when; the place only where nobody is named, since versions differ in stating it."""
+def _event_key(event: Event, day: str, release: str) -> Keyed:
+    """Kind, who and when; the release too where fewer than two took part, since a day has many a visit and many a meeting."""
     who = tuple(sorted(set(event.participants or event.parties)))
-    where = () if who else (event.place, tuple(sorted(set(event.topics))))
-    return (event.kind, who, event.start or day, where), (event.place, event.end, event.status, tuple(sorted(set(event.topics))))
+    alone = () if len(set(event.participants)) > 1 else (release,)
+    return (event.kind, who, event.start or day, *alone), (event.place, event.end, event.status, tuple(sorted(set(event.topics))))
 
 
 def _position_key(position: Position) -> Keyed:
@@ -75,10 +75,11 @@ def _position_key(position: Position) -> Keyed:
 
 
 def _pact_key(pact: Cooperation | Agreement, day: str) -> Keyed:
+    """Who, at what step, when and about what: two sides may agree on many matters in a day."""
     when = pact.signed_on or day if isinstance(pact, Agreement) else day
     label = pact.label if isinstance(pact, Agreement) else ""
     about = (tuple(sorted(set(pact.topics))), tuple(sorted(set(pact.scope))), label)
-    return (tuple(sorted(set(pact.parties))), pact.commitment, when), about
+    return (tuple(sorted(set(pact.parties))), pact.commitment, when, *about), ()
 
 
 def _statistic_keys(statistics: tuple[Statistic, ...], events: Mapping[str, str], day: str) -> list[Keyed]:

@@ -64,6 +64,9 @@ def _state_release(out: Statements, release: Release, run: str | None) -> None:
     out.maybe(this, "dcterms:issued", release.issued and literals.date(release.issued))
     out.maybe(this, "elshi:headerDate", release.header_date and literals.date(release.header_date))
     out.maybe(this, "dcterms:source", release.url and literals.node(outer(release.url)))
+    for url, _ in release.alternates:
+        if url != release.url:
+            out.add(this, "elshi:alternate", literals.node(outer(url)))
     out.maybe(this, "prov:wasGeneratedBy", run and literals.node(outer(run)))
     for predicate, name in (("dcterms:publisher", release.publisher), ("dcterms:creator", release.credited)):
         out.maybe(this, predicate, name and _agent(out, name, lang))

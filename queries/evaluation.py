@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from elshi.queries.gold import Match, Names, Story, ask, found_in
 from elshi.store.base import View
 
-__all__ = ["LANGUAGES", "SLOTS", "Counts", "Judged", "Scores", "evaluate", "judged"]
+__all__ = ["LANGUAGES", "SLOTS", "Counts", "Judged", "Scores", "beside", "evaluate", "judged"]
 
 LANGUAGES: Final = ("kk", "ru", "en")
 SLOTS: Final = (
@@ -78,7 +78,7 @@ class Judged:
 def evaluate(view: View, gold: Iterable[dict[str, Any]]) -> Scores:
     """Score the store's releases, found by the names of their files, against gold stories."""
     scores = Scores()
-    for name, story, matches, _ in _beside(view, gold):
+    for name, story, matches, _ in beside(view, gold):
         if matches is None:
             scores.absent.append(name)
             continue
@@ -89,7 +89,7 @@ def evaluate(view: View, gold: Iterable[dict[str, Any]]) -> Scores:
 
 def judged(view: View, gold: Iterable[dict[str, Any]]) -> Iterator[Judged]:
     """Yield a verdict on every node that states something of a slot; what gold has no slot for is not judged."""
-    for _, story, matches, graph in _beside(view, gold):
+    for _, story, matches, graph in beside(view, gold):
         if matches is None:
             continue
         found = found_in(view, graph)
@@ -98,7 +98,7 @@ def judged(view: View, gold: Iterable[dict[str, Any]]) -> Iterator[Judged]:
                 yield from (Judged(story.lang, slot, graph, node, right) for thing in things for node in found.get(slot, {}).get(thing, ()))
 
 
-def _beside(view: View, gold: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Story, dict[str, Match] | None, str]]:
+def beside(view: View, gold: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Story, dict[str, Match] | None, str]]:
     """Every version of the stories with what the store holds of it, None where it holds nothing."""
     names = Names.of(view)
     graphs = dict(ask(view, _RELEASES))

@@ -14,13 +14,15 @@ from typing import BinaryIO, Final, Literal, NamedTuple, Protocol, Self, TypeVar
 from elshi import ElshiError
 
 __all__ = [
-    "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "Table", "Term",
+    "PAST", "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "Table", "Term",
     "Triples", "View", "Writer", "folder_of", "open_view", "open_writer", "within",
 ]
 
 T = TypeVar("T")
 #: Entry points of this group open stores; their names are URL schemes, "file" the one of a bare path.
 GROUP: Final = "elshi.stores"
+#: In the IRI of a named graph: it holds a past version of a release, which the default graph leaves out.
+PAST: Final = "version/"
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # two letters at least: `C:` is a drive
 
 
@@ -88,7 +90,7 @@ class Change:
 
 
 class View(Protocol):
-    """A store to read from. Its default graph holds every triple of the named graphs once."""
+    """A store to read from. Its default graph holds every triple of the named graphs once, but for past versions."""
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, timeout: float | None = None) -> Answer:
         """Answer SPARQL; raises QueryError, or QueryTimeout after `timeout` seconds."""

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
-from elshi.store.base import Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, within
+from elshi.store.base import PAST, Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, within
 
 __all__ = ["EmbeddedStore", "Keeper", "MemoryStores"]
 
@@ -183,8 +183,8 @@ class EmbeddedStore:
         if self._keeper and not self._unpublished:
             self._keeper.unpublished()
         self._unpublished = True
-        gone = [quad.triple for quad in removed if self._stands_nowhere_else(quad, removed)]
-        stay = {quad.triple for quad in added}
+        gone = [quad.triple for quad in removed if _merged(quad) and self._stands_nowhere_else(quad, removed)]
+        stay = {quad.triple for quad in added if _merged(quad)}
         adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
         try:
             if removed:
@@ -196,7 +196,7 @@ class EmbeddedStore:
 
     def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
         others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return not any(other not in removed for other in others if not isinstance(other.graph_name, ox.DefaultGraph))
+        return not any(other not in removed for other in others if _merged(other))
 
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
@@ -222,6 +222,11 @@ class MemoryStores:
         return EmbeddedStore(ox.Store())
 
     view = writer
+
+
+def _merged(quad: ox.Quad) -> bool:
+    """Stands a quad in a named graph whose triples the default graph holds too?"""
+    return isinstance(quad.graph_name, ox.NamedNode) and f"/{PAST}" not in quad.graph_name.value
 
 
 def _update(removed: Iterable[ox.Quad], gone: Iterable[ox.Triple], adding: Iterable[ox.Quad]) -> str:

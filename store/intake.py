@@ -15,6 +15,9 @@ from elshi.shapes.report import Report
 from elshi.store.base import Writer
 from elshi.store.provenance import Run, Seen, finish, known, record
 from elshi.store.quarantine import Quarantine, Refused
+from elshi.store.stories import Stories
+from elshi.store.versions import keep
+from elshi.stories.index import Index
 
 __all__ = ["Intake", "IntoFile", "IntoStore", "Nowhere", "Product", "State", "now"]
 
@@ -69,11 +72,12 @@ class IntoStore:
 
     def __init__(
         self, writer: Writer, quarantine: Quarantine, run: Run, *, base_iri: str = BASE_IRI, again: bool = False,
-        noted: Callable[[Mapping[State, int], str], None] = lambda counts, now: None,
+        noted: Callable[[Mapping[State, int], str], None] = lambda counts, now: None, stories: Stories | None = None,
     ) -> None:  # fmt: skip
         """Begin a run, or go on with one that was broken off; `again` reads even what the same engine has read before.
 
-        `noted` is told the counts and the time when the run has ended and all of it is written.
+        `noted` is told the counts and the time when the run has ended and all of it is written; `stories` has an index that
+        outlives the run.
         """
         self._writer, self._quarantine, self._run, self._again = writer, quarantine, run, again
         self._base, self._noted = base_iri, noted
@@ -83,6 +87,7 @@ class IntoStore:
         self._stored = 0
         for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
             writer.replace(graph, rows)
+        self._stories = stories or Stories(writer, Index(None), base_iri=base_iri)
 
     def met(self, key: str, sha256: str) -> State | None:
         """Tell whether the same engine has read the same text, and what came of it."""
@@ -108,12 +113,14 @@ class IntoStore:
             self._quarantine.put(Refused(release.key, now(), self._run.engine, product.reading, product.rows, product.report))
             return "quarantined"
         self._writer.add(product.authority)
-        change = self._writer.replace(product.graph, product.rows)
-        before = self._seen.get(product.graph)
+        before, iri, moment = self._seen.get(product.graph), release_iri(release, base_iri=self._base), now()
+        if before is not None and before.sha256 != release.sha256:
+            keep(self._writer, product.graph, iri, before.sha256, until=moment)
+        change = self._stories.replace(product.graph, product.rows)
         if change or before is None or before.engine != self._run.engine:
-            iri = release_iri(release, base_iri=self._base)
-            record(self._writer, self._run, iri, change, sha256=release.sha256, before=before, now=now())
-        self._seen[product.graph] = Seen(release.sha256, self._run.engine, self._run.iri)
+            record(self._writer, self._run, iri, change, sha256=release.sha256, before=before, now=moment)
+        since = before.since if before is not None and before.sha256 == release.sha256 else moment
+        self._seen[product.graph] = Seen(release.sha256, self._run.engine, self._run.iri, since)
         self._quarantine.drop(release.key)
         return self._counted() if change or before is None else "unchanged"
 

@@ -12,6 +12,7 @@ from elshi.ontology.graph import quads
 from elshi.ontology.iri import digest
 from elshi.ontology.vocab import BASE_IRI, expand
 from elshi.store.base import Change, Table, Triples, View, Writer
+from elshi.store.versions import version_iri
 
 __all__ = ["Run", "Seen", "finish", "known", "record"]
 
@@ -19,9 +20,11 @@ _ACTIVITY: Final = re.compile(r"[^0-9A-Za-z]+")
 _FACT: Final = expand("elshi:Fact")
 _ENDS: Final = ("prov:endedAtTime", "elshi:storedCount", "elshi:unchangedCount", "elshi:quarantinedCount", "elshi:failedCount")
 _KNOWN: Final = """
-SELECT ?graph ?sha ?engine ?run WHERE {
-  GRAPH ?provenance { ?release prov:wasGeneratedBy ?run . ?run dcterms:hasVersion ?engine }
+SELECT ?graph ?sha ?engine ?run ?since WHERE {
+  GRAPH ?provenance { ?release prov:wasGeneratedBy ?run . ?run dcterms:hasVersion ?engine ; prov:startedAtTime ?started }
   GRAPH ?graph { ?release a elshi:Release ; dcterms:identifier ?sha }
+  OPTIONAL { ?release prov:generatedAtTime ?at }
+  BIND(STR(COALESCE(?at, ?started)) AS ?since)
 }"""
 
 
@@ -52,25 +55,33 @@ class Seen:
     sha256: str
     engine: str
     run: str  # the run's IRI
+    since: str = ""  # when these bytes came in, xsd:dateTime
 
 
 def known(view: View, prefixes: Mapping[str, str]) -> dict[str, Seen]:
     """Return what every stored release was made of, by the IRI of its graph."""
     answer = view.query(_KNOWN, prefixes=prefixes)
     assert isinstance(answer, Table)
-    return {graph.value: Seen(sha.value, engine.value, run.value) for graph, sha, engine, run in answer.rows if graph and sha and engine and run}
+    return {
+        graph.value: Seen(sha.value, engine.value, run.value, since.value)
+        for graph, sha, engine, run, since in answer.rows if graph and sha and engine and run and since
+    }  # fmt: skip
 
 
 def record(writer: Writer, run: Run, release: str, change: Change, *, sha256: str, before: Seen | None, now: str) -> None:
     """Note that a run read a release; of a release that was there before, also what the new reading added and retracted."""
     lines = _begun(run)
     lines.add(release, "prov:wasGeneratedBy", literals.node(run.iri))
+    if before is None or before.sha256 != sha256:
+        lines.add(release, "prov:generatedAtTime", _time(now))
     if before is not None:
         _revise(lines, run, release, change, before if before.sha256 != sha256 else None, now)
+        past = _Lines(run.graph)
         if before.run != run.iri:
-            past = _Lines(run.graph)
             past.add(release, "prov:wasGeneratedBy", literals.node(before.run))
-            writer.discard(str(past))
+        if before.sha256 != sha256 and before.since != now:
+            past.add(release, "prov:generatedAtTime", _time(before.since))
+        writer.discard(str(past))
     writer.add(str(lines))
 
 
@@ -117,10 +128,11 @@ def _time(value: str) -> str:
 
 def _revise(lines: _Lines, run: Run, release: str, change: Change, before: Seen | None, now: str) -> None:
     if before is not None:
-        earlier = f"{release}~{before.sha256[:12]}"
+        earlier = version_iri(release, before.sha256)
         lines.add(release, "prov:wasRevisionOf", literals.node(earlier))
         lines.add(earlier, "dcterms:identifier", literals.plain(before.sha256))
         lines.add(earlier, "dcterms:isVersionOf", literals.node(release))
+        lines.add(earlier, "prov:generatedAtTime", _time(before.since))
         lines.add(earlier, "prov:invalidatedAtTime", _time(now))
     for kind, link, triples in (
         ("prov:Generation", "prov:qualifiedGeneration", change.added),

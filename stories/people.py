@@ -1,0 +1,46 @@
+"""Who is who in two releases: the same key, or names that sound alike and fit nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from elshi.ingest.languages.romanisation import fold_word, skeleton
+from elshi.ingest.languages.similarity import SAME_PERSON, alike
+
+__all__ = ["name_keys", "paired"]
+
+#: A second name this much less alike leaves no doubt which of the two is meant.
+_CLEAR: Final = 0.05
+
+
+def paired(ours: Iterable[tuple[str, str]], theirs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Map persons of one release, each an IRI and a name, to those of the other; a doubtful one stays unpaired.
+
+    >>> paired([("a", "Фредерик Схунарс")], [("b", "Joseph Mwaura"), ("c", "Frédéric Schoenaers")])
+    {'a': 'c'}
+    """
+    here, there = dict(ours), dict(theirs)
+    found = {iri: iri for iri in here if iri in there}
+    scores = {(a, b): alike(_folded(here[a]), _folded(there[b])) for a in here.keys() - found for b in there.keys() - found}
+    for (a, b), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        rivals = [other for (x, y), other in scores.items() if (x == a) != (y == b)]
+        if score >= SAME_PERSON and score - max(rivals, default=0.0) >= _CLEAR:
+            found[a] = b
+    return found
+
+
+def name_keys(name: str) -> set[str]:
+    """Return what stays of a name's surname in any language: the key under which its spellings are filed.
+
+    >>> name_keys("Ерлан Қасымов") == name_keys("Yerlan Kassymov")
+    True
+    """
+    words = _folded(name)
+    return {skeleton(words[-1])} if words and len(words[-1]) > 2 else set()
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(filter(None, (fold_word(word) for word in name.replace(".", " ").split())))

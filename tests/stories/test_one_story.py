@@ -1,0 +1,320 @@
+"""One story is one story: what versions, copies and digests tell of one thing is one node; what only looks alike is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import count, permutations
+from typing import Any
+
+import pytest
+
+from elshi.ingest.model import Agreement, Entity, Event, Lang, Mention, Reading, Release, Statistic
+from elshi.ontology.mapping import graph_iri, rows
+from elshi.ontology.vocab import prefixes
+from elshi.store.base import Table, Writer, open_writer
+from elshi.store.stories import Stories
+from elshi.stories.index import Index
+
+KZ, BE, GHENT = "place/kz", "place/be", "organization/ror-00cv9y106"
+#: key -> kind, country and its name in each language
+THINGS: dict[str, tuple[str, str, dict[str, str]]] = {
+    KZ: ("Country", "KZ", {"kk": "Қазақстан", "ru": "Казахстан", "en": "Kazakhstan"}),
+    BE: ("Country", "BE", {"kk": "Бельгия", "ru": "Бельгия", "en": "Belgium"}),
+    GHENT: ("University", "BE", {"kk": "Гент университеті", "ru": "Гентский университет", "en": "Ghent University"}),
+    "place/gn-2797656": ("City", "BE", {"kk": "Гент", "ru": "Гент", "en": "Ghent"}),
+    "person/erlan-kasymov": ("Person", "", {"kk": "Ерлан Қасымов", "ru": "Ерлан Касымов", "en": "Yerlan Kassymov"}),
+    "person/petra-meiers": ("Person", "", {"kk": "Петра Мейерс", "ru": "Петра Мейерс", "en": "Petra Meyers"}),
+    "person/frederik-skhunars": ("Person", "", {"kk": "Фредерик Схунарс", "ru": "Фредерик Схунарс"}),
+    "person/frederic-schoenaers": ("Person", "", {"en": "Frédéric Schoenaers"}),
+    "person/anna-de-vos": ("Person", "", {"kk": "Анна Де Вос", "ru": "Анна Де Вос", "en": "Anna De Vos"}),
+}
+
+
+@dataclass
+class Told:
+    """A release in the making: each fact gets a sentence of its own."""
+
+    lang: Lang
+    key: str
+    day: str = "2025-11-18"
+    publisher: str | None = None
+    credited: str | None = None
+    url: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        self._text = f"date {self.day} Title {self.key}\n"
+        self._facts: dict[str, list[Any]] = {"events": [], "agreements": [], "statistics": []}
+        self._keys: dict[str, None] = {}
+        self._ids = (f"f{n}" for n in count())
+
+    def says(self, sentence: str) -> tuple[Mention, ...]:
+        """Write a sentence."""
+        start = len(self._text)
+        self._text += sentence + "\n"
+        return (Mention(start, start + len(sentence), sentence, "sentence", 0.9, "rule:hand/1"),)
+
+    def _knows(self, *keys: str | None) -> None:
+        self._keys |= dict.fromkeys(key for key in keys if key)
+
+    def event(
+        self, kind: str, *who: str, start: str | None = None, place: str | None = None, sides: tuple[str, ...] = (), said: str = ""
+    ) -> str:
+        """Tell of an occasion; return its id."""
+        named = ", ".join(THINGS[key][2][self.lang] for key in (*who, *sides) if key in THINGS)
+        about = self.says(said or f"{kind} {self.lang}: {named} {start or ''}{f' {THINGS[place][2][self.lang]}' if place else ''}.")
+        self._knows(*who, *sides, place)
+        self._facts["events"].append(Event(id := next(self._ids), kind, about, who, sides, start, place=place))
+        return id
+
+    def signs(self, *sides: str, topics: tuple[str, ...] = (), on: str | None = None) -> None:
+        """Tell of an agreement."""
+        self._knows(*sides)
+        self._facts["agreements"].append(
+            Agreement(next(self._ids), sides, "signed", self.says(f"signed {self.lang} {sides} {topics}."), topics, signed_on=on)
+        )
+
+    def counts(self, about: str, value: str, measure: str = "students") -> None:
+        """Tell a figure."""
+        self._knows(about)
+        self._facts["statistics"].append(Statistic(next(self._ids), about, measure, value, self.says(f"{self.lang} {measure} {value}.")))
+
+    def reading(self) -> Reading:
+        """What a careful reader makes of it."""
+        text = self._text
+        release = Release(self.key, self.lang, f"Title {self.key}", text, sha256(text.encode()).hexdigest(), f"{self.key}.txt", header_date=self.day,
+                          publisher=self.publisher, credited=self.credited, url=self.url, alternates=self.alternates)  # fmt: skip
+        entities = tuple(
+            Entity(key, THINGS[key][0], ((THINGS[key][2][self.lang], self.lang),), country=THINGS[key][1] or None)
+            for key in self._keys
+            if key in THINGS
+        )
+        return replace(Reading(release, entities), **{slot: tuple(facts) for slot, facts in self._facts.items()})
+
+
+class Shelf:
+    """A store in memory, asked for what a test wants to know."""
+
+    def __init__(self, writer: Writer, index: Index | None = None) -> None:
+        self.writer, self.index = writer, index or Index(None)
+        self.stories = Stories(writer, self.index)
+
+    def put(self, *told: Told | Reading) -> Shelf:
+        for each in told:
+            reading = each.reading() if isinstance(each, Told) else each
+            self.stories.replace(graph_iri(reading.release), rows(reading))
+        return self
+
+    def drop(self, *told: Told) -> Shelf:
+        for each in told:
+            assert self.stories.remove(graph_iri(each.reading().release))
+        return self
+
+    def ask(self, query: str) -> list[tuple[str, ...]]:
+        answer = self.writer.query(query, prefixes=prefixes())
+        assert isinstance(answer, Table)
+        return [tuple(term.value if term else "" for term in row) for row in answer.rows]
+
+    def count(self, kind: str) -> int:
+        return int(self.ask(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a elshi:{kind} }}")[0][0])
+
+    def lines(self) -> list[str]:
+        return sorted(self.writer.quads())
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    with open_writer("memory:") as writer:
+        yield Shelf(writer)
+
+
+KASYMOV, MEYERS, DE_VOS = "person/erlan-kasymov", "person/petra-meiers", "person/anna-de-vos"
+SKHUNARS, SCHOENAERS = "person/frederik-skhunars", "person/frederic-schoenaers"
+TOWN = "place/gn-2797656"
+
+
+def version(lang: str, key: str = "", *, dean: str = SKHUNARS, start: str | None = "2025-11-17") -> Told:
+    """The story of a visit to Ghent: two meetings, a memorandum and a figure."""
+    told = Told(lang, key or f"ghent-{lang}")  # type: ignore[arg-type]
+    told.event("Meeting", KASYMOV, MEYERS, start=start, place=TOWN, sides=(KZ, GHENT))
+    told.event("Meeting", KASYMOV, dean, start="2025-11-18", sides=(KZ, GHENT))
+    told.event("Signing", GHENT, start="2025-11-17")
+    told.signs(KZ, GHENT, topics=("space",) if lang != "en" else ("space", "academic-mobility"))
+    told.counts(GHENT, "50000")
+    return told
+
+
+def versions() -> list[Told]:
+    """Three languages: the English one spells a name in its own way, the Russian one leaves a day out."""
+    return [version("kk"), version("ru", start=None), version("en", dean=SCHOENAERS)]
+
+
+def test_versions_of_a_story_tell_of_one_meeting_each_once(shelf: Shelf) -> None:
+    shelf.put(*versions())
+    assert [shelf.count(kind) for kind in ("Meeting", "Signing", "Agreement", "Statistic")] == [2, 1, 1, 1]
+    assert shelf.ask("SELECT (COUNT(?m) AS ?n) WHERE { ?e a elshi:Signing ; elshi:evidence ?m }") == [("3",)], "evidence from each"
+    assert len(shelf.ask("SELECT * WHERE { ?e a elshi:Signing ; elshi:statedIn ?release }")) == 3
+
+
+def test_a_person_spelled_in_another_way_is_one_person(shelf: Shelf) -> None:
+    shelf.put(*versions())
+    assert shelf.ask("SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?p a schema:Person }") == [("3",)]
+    labels = shelf.ask(
+        "SELECT ?l WHERE { ?p a schema:Person ; rdfs:label ?l FILTER(CONTAINS(?l, 'Schoenaers') || CONTAINS(?l, 'Схунарс')) }"
+    )
+    assert len(shelf.ask("SELECT DISTINCT ?p WHERE { ?p rdfs:label 'Frédéric Schoenaers'@en, 'Фредерик Схунарс'@ru }")) == 1, labels
+
+
+def test_versions_are_translations_of_each_other(shelf: Shelf) -> None:
+    shelf.put(*versions())
+    pairs = shelf.ask("SELECT ?a ?b WHERE { ?a schema:workTranslation ?b }")
+    assert len(pairs) == 6 and all((b, a) in pairs for a, b in pairs)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_order_in_which_versions_came_leaves_no_trace(order: tuple[int, ...]) -> None:
+    with open_writer("memory:") as one, open_writer("memory:") as other:
+        told = versions()
+        assert Shelf(one).put(*told).lines() == Shelf(other).put(*(told[n] for n in order)).lines()
+
+
+def test_the_graph_of_a_release_still_holds_everything_read_from_it(shelf: Shelf) -> None:
+    lone = version("en", dean=SCHOENAERS)
+    alone = len(shelf.put(lone).lines())
+    shelf.put(version("kk"), version("ru"))
+    graph = shelf.ask("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?r a elshi:Release ; schema:inLanguage 'en' } }")[0][0]
+    assert len(list(shelf.writer.quads(graph))) == alone
+
+
+def test_what_was_withdrawn_leaves_the_others_as_if_it_had_never_been(shelf: Shelf) -> None:
+    kk, ru, en = versions()
+    before = shelf.put(kk, ru).lines()
+    assert shelf.put(en).lines() != before
+    assert shelf.drop(en).lines() == before
+    assert shelf.drop(kk, ru).lines() == []
+
+
+def test_the_same_again_changes_nothing(shelf: Shelf) -> None:
+    told = versions()
+    before = shelf.put(*told).lines()
+    for each in told:
+        reading = each.reading()
+        assert not shelf.stories.replace(graph_iri(reading.release), rows(reading))
+    assert shelf.lines() == before
+
+
+def test_a_digest_meets_the_release_of_each_meeting_that_it_sums_up(shelf: Shelf) -> None:
+    days = ["2025-11-10", "2025-11-11", "2025-11-12"]
+    hosts = [MEYERS, SKHUNARS, DE_VOS]
+    own = []
+    for day, host in zip(days, hosts, strict=True):
+        told = Told("ru", f"own-{day}", day)
+        told.event("Meeting", KASYMOV, host, start=day, place=TOWN)
+        own.append(told)
+    digest = Told("kk", "digest", "2025-11-14")
+    for day, host in zip(days, hosts, strict=True):
+        digest.event("Meeting", KASYMOV, host, start=day)
+    shelf.put(digest, *own)
+    assert shelf.count("Meeting") == 3
+    assert not shelf.ask("SELECT * WHERE { ?a schema:workTranslation ?b }"), "the digest is no translation of any of them"
+
+
+def meeting(lang: str, key: str, *who: str, start: str | None, day: str = "2025-11-18", place: str | None = None) -> Told:
+    told = Told(lang, key, day)  # type: ignore[arg-type]
+    told.event("Meeting", *who, start=start, place=place)
+    return told
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    (meeting("kk", "a", KASYMOV, MEYERS, start="2025-11-17"), meeting("en", "b", KASYMOV, MEYERS, start="2025-11-18")),
+    (meeting("kk", "a", KASYMOV, MEYERS, start="2025-11-17"), meeting("en", "b", KASYMOV, DE_VOS, start="2025-11-17")),
+    (meeting("kk", "a", KASYMOV, start="2025-11-17"), meeting("en", "b", KASYMOV, start="2025-11-17")),
+    (meeting("kk", "a", KASYMOV, MEYERS, start=None, day="2025-11-17"), meeting("en", "b", KASYMOV, MEYERS, start=None, day="2025-11-24")),
+    (meeting("kk", "a", KASYMOV, MEYERS, start=None, day="2024-11-17"), meeting("kk", "b", KASYMOV, MEYERS, start=None, day="2025-11-17")),
+], ids=["another day", "another delegation", "nobody but the host", "another week", "another year"])  # fmt: skip
+def test_meetings_that_merely_look_alike_stay_apart(shelf: Shelf, one: Told, other: Told) -> None:
+    assert shelf.put(one, other).count("Meeting") == 2
+
+
+def test_two_meetings_of_one_release_are_never_one(shelf: Shelf) -> None:
+    twice = Told("kk", "twice")
+    twice.event("Meeting", KASYMOV, MEYERS, start="2025-11-17", place=TOWN)
+    twice.event("Meeting", KASYMOV, MEYERS, start="2025-11-17", place=None)
+    shelf.put(twice, meeting("ru", "once", KASYMOV, MEYERS, start="2025-11-17"))
+    assert len(shelf.ask("SELECT DISTINCT ?e WHERE { ?e a elshi:Meeting ; elshi:statedIn ?r . ?r schema:inLanguage 'kk' }")) == 2
+
+
+PARAGRAPHS = (
+    "The Ambassador of Kazakhstan met the Rector of Ghent University on Monday to discuss joint work in space technology.",
+    "The parties considered sending students of engineering to each other for a term in every academic year.",
+    "The Rector spoke of the university's laboratories and of its long ties with Central Asian scholars.",
+    "A group of students from Kazakhstan took part in the meeting and told of their studies in Ghent.",
+)
+
+
+def article(key: str, *sentences: str, **more: object) -> Told:
+    told = Told("en", key, **more)  # type: ignore[arg-type]
+    for sentence in sentences:
+        told.says(sentence)
+    return told
+
+
+def test_a_news_site_that_reprints_a_release_quotes_it(shelf: Shelf) -> None:
+    own = article("own", *PARAGRAPHS, publisher="gov.kz")
+    copy = article(
+        "copy",
+        *PARAGRAPHS[:3],
+        "Read more on our site about everything that happens in the country today.",
+        publisher="news.kz",
+        day="2025-11-19",
+    )
+    shelf.put(copy, own)
+    (pair,) = shelf.ask("SELECT ?a ?b WHERE { ?a prov:wasQuotedFrom ?b }")
+    assert pair[0].endswith("copy") and pair[1].endswith("own")
+
+
+def test_a_correction_revises_what_the_same_publisher_said(shelf: Shelf) -> None:
+    first = article("first", *PARAGRAPHS, publisher="gov.kz")
+    second = article("second", *PARAGRAPHS[:3], PARAGRAPHS[3].replace("group", "delegation"), publisher="gov.kz", day="2025-11-19")
+    shelf.put(first, second)
+    (pair,) = shelf.ask("SELECT ?a ?b WHERE { ?a prov:wasRevisionOf ?b }")
+    assert pair[0].endswith("second") and pair[1].endswith("first")
+
+
+def test_a_notice_that_recurs_with_other_words_is_no_copy(shelf: Shelf) -> None:
+    shelf.put(
+        article("one", *PARAGRAPHS[:2]),
+        article("two", PARAGRAPHS[0], "Something else altogether was said about trade and transit that day."),
+    )
+    assert not shelf.ask("SELECT * WHERE { ?a prov:wasQuotedFrom|prov:wasRevisionOf ?b }")
+
+
+def test_pages_that_name_each_other_as_translations_are_taken_at_their_word(shelf: Shelf) -> None:
+    kk, en = "https://gov.kz/kk/1", "https://gov.kz/en/1"
+    shelf.put(Told("kk", "kk", url=kk, alternates=((en, "en"),)), Told("en", "en", url=en))
+    assert len(shelf.ask("SELECT * WHERE { ?a schema:workTranslation ?b }")) == 2
+
+
+def test_a_figure_that_differs_is_another_statement(shelf: Shelf) -> None:
+    kk, ru = version("kk"), version("ru")
+    ru.counts(GHENT, "52000", "staff")
+    kk.counts(GHENT, "51000", "staff")
+    assert shelf.put(kk, ru).count("Statistic") == 3
+
+
+def test_an_iri_that_gave_way_says_to_which(shelf: Shelf) -> None:
+    shelf.put(*versions())
+    rows = shelf.ask("SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new }")
+    assert rows
+    for old, new in rows:
+        assert not shelf.ask(f"SELECT * WHERE {{ <{old}> a ?any }}") and shelf.ask(f"SELECT * WHERE {{ <{new}> a ?any }}")
+
+
+def test_countries_alone_make_no_story(shelf: Shelf) -> None:
+    one, other = Told("kk", "one"), Told("en", "other")
+    for told in (one, other):
+        told.event("Visit", sides=(KZ, BE))
+    shelf.put(one, other)
+    assert shelf.count("Visit") == 2 and not shelf.ask("SELECT * WHERE { ?a schema:workTranslation ?b }")
