@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from elshi.flow import Options, produce, read_sources
 from elshi.ingest.confidence import Judgeable, kind_of, signals
@@ -17,6 +18,12 @@ from elshi.store.base import open_writer
 from elshi.store.intake import Product
 
 __all__ = ["Verdict", "verdicts"]
+
+#: The slot of gold that judges a kind: a node may have a part in several, as an event has in the dates.
+_SLOTS: Final = {
+    "Person": "persons", "Organization": "organisations", "Place": "places", "Position": "positions", "Event": "events",
+    "Cooperation": "cooperation", "Agreement": "agreements", "Statistic": "statistics", "StatedDate": "dates",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,10 @@ def verdicts(gold: Path, texts: Path | None = None) -> Iterator[Verdict]:
         for product in made:
             store.add(product.rows)
             store.add(product.authority)
-        truth = {(verdict.graph, verdict.node): verdict.right for verdict in judged(store, stories)}
+        truth = {(verdict.graph, verdict.slot, verdict.node): verdict.right for verdict in judged(store, stories)}
     for product in made:
         for thing, node in _nodes(product.reading):
-            right = truth.get((product.graph, node))
+            right = truth.get((product.graph, _SLOTS[kind_of(thing)], node))
             if right is not None:
                 story = product.reading.release.source_name.partition(".")[0]
                 yield Verdict(story, kind_of(thing), signals(thing, product.reading), right)
