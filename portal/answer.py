@@ -68,6 +68,7 @@ def work(pipe: Connection, limits: Limits) -> None:
     store: ox.Store | None = None
     opened = ""
     with suppress(EOFError, BrokenPipeError):
+        pipe.send(None)  # here it is
         while True:
             task = cast(Task, pipe.recv())
             try:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from multiprocessing import get_context
+from typing import Final
 
 from elshi.portal.answer import Limits, Reply, Task, work
 
 __all__ = ["Worker"]
+
+_STARTING: Final = 30  # seconds that a process may take to come up; they are not the query's
 
 
 class Worker:
@@ -19,6 +23,7 @@ class Worker:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(theirs, limits), daemon=True, name="elshi-worker")
+        self._awake = False
         self.ended: int | None = None  # its exit status, once it has ended of itself
         try:
             self._process.start()
@@ -29,7 +34,12 @@ class Worker:
             theirs.close()
 
     def ask(self, task: Task) -> None:
-        """Hand a task over; raises OSError where the process is no more."""
+        """Hand a task over, once the process is there; raises OSError where it is no more."""
+        if not self._awake:
+            if not self._pipe.poll(_STARTING):
+                raise TimeoutError
+            with suppress(EOFError):
+                self._awake = self._pipe.recv() is None
         self._pipe.send(task)
 
     def ready(self, seconds: float) -> bool:
@@ -44,8 +54,10 @@ class Worker:
         try:
             reply = self._pipe.recv()
         except (EOFError, OSError):
-            self._process.join(1)
-            self.ended = self._process.exitcode
+            until = time.monotonic() + 1
+            while self.ended is None and time.monotonic() < until:  # another thread may be hearing of its end just now
+                self._process.join(0.1)
+                self.ended = self._process.exitcode
             return None
         assert isinstance(reply, Reply)
         return reply

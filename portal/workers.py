@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from elshi.portal.answer import Limits, Reply, Task
+from elshi.portal.lanes import Lane, Place
 from elshi.portal.protocol import Refused
 from elshi.portal.worker import Worker
 
@@ -21,6 +22,8 @@ __all__ = ["GaveUp", "Pool", "Room"]
 _LOG: Final = logging.getLogger("elshi.serve")
 #: Seconds after which a query counts as long, and has to make way when nobody can wait for it.
 LONG: Final = 1.0
+#: The same where others wait already.
+HURRIED: Final = 0.5
 _TICK: Final = 0.05
 #: How a process ends that a query was too much for: Rust aborts without memory, and a query nested too deep overruns the stack.
 _OVERRUN: Final = frozenset({-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGILL, -getattr(signal, "SIGBUS", 0)})
@@ -37,7 +40,7 @@ class Room:
     quick: int = 2  # in their first second
     long: int = 2  # after it
     waiting: int = 64
-    patience: float = 5.0  # seconds to wait for a place
+    patience: float = 10.0  # seconds to wait for a place
 
     @property
     def most(self) -> int:
@@ -45,39 +48,22 @@ class Room:
         return self.quick + self.long + self.waiting
 
 
-class _Place:
-    """The place that a query takes up: in the quick lane at first."""
-
-    def __init__(self, quick: threading.Semaphore, long: threading.Semaphore) -> None:
-        self._lane, self._next = quick, long
-        self.long = False
-
-    def become_long(self) -> bool:
-        """Move to the long lane where it has room."""
-        if not self._next.acquire(blocking=False):
-            return False
-        self._lane.release()
-        self._lane, self.long = self._next, True
-        return True
-
-    def leave(self) -> None:
-        self._lane.release()
-
-
 class Pool:
     """Answers tasks in its processes; every method may be called from any thread."""
 
     def __init__(self, limits: Limits = Limits(), room: Room = Room()) -> None:
-        """Start the processes."""
+        """Start the processes: one for every place, and as many that are ready to stand in as there are quick ones."""
         self.limits, self.room = limits, room
-        self._quick, self._long = threading.Semaphore(room.quick), threading.Semaphore(room.long)
+        self._quick, self._long = Lane(room.quick), Lane(room.long)
         self._threads = ThreadPoolExecutor(room.most, "elshi-asks")
+        self._renewing = ThreadPoolExecutor(1, "elshi-renews")
         self._lock = threading.Lock()
-        self._present = self._waiting = 0
+        self._present = 0
         self._workers: set[Worker] = set()
         self._idle: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()  # None: one that could not be started
         self._closed = False
-        for _ in range(room.quick + room.long):
+        self._processes = 2 * room.quick + room.long
+        for _ in range(self._processes):
             self._start()
 
     def submit(self, task: Task, given_up: threading.Event | None = None) -> Future[Reply]:
@@ -114,6 +100,7 @@ class Pool:
                 if idle is not None:
                     idle.end()
         self._idle.put(None)
+        self._renewing.shutdown(wait=False)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _left(self, _: Future[Reply] | None) -> None:
@@ -133,33 +120,26 @@ class Pool:
                 if kept:
                     self._idle.put(worker)
                 else:
-                    self._replace(worker)
+                    worker.kill()
+                    self._renew(worker)
         finally:
             place.leave()
         if reply is None:
             raise self._died(worker.ended)
         return reply
 
-    def _enter(self, given_up: threading.Event) -> _Place:
+    def _enter(self, given_up: threading.Event) -> Place:
         """Wait for a place."""
-        until = time.monotonic() + self.room.patience
-        with self._lock:
-            self._waiting += 1
-        try:
-            while not self._quick.acquire(timeout=4 * _TICK):
-                if self._closed or time.monotonic() > until:
-                    raise _busy()
-                if given_up.is_set():
-                    raise GaveUp
-        finally:
-            with self._lock:
-                self._waiting -= 1
-        return _Place(self._quick, self._long)
+        if not self._quick.enter(self.room.patience, lambda: self._closed or given_up.is_set()):
+            if given_up.is_set():
+                raise GaveUp
+            raise _busy()
+        return Place(self._quick, self._long)
 
     def _handed(self, task: Task) -> Worker:
         """Give a task to a process, and return it; one that died while it was idle is replaced."""
-        for _ in range(self.room.quick + self.room.long + 1):
-            worker = self._idle.get()  # there are as many processes as there is room in both lanes
+        for _ in range(self._processes + 1):
+            worker = self._idle.get()  # there are more processes than places: one is there, or about to be
             try:
                 if worker is not None:
                     worker.ask(task)
@@ -171,7 +151,7 @@ class Pool:
                 break
         raise Refused(503, "the query could not be handed on: try again", retry_after=1)
 
-    def _attend(self, worker: Worker, place: _Place, given_up: threading.Event) -> None:
+    def _attend(self, worker: Worker, place: Place, given_up: threading.Event) -> None:
         """Wait for an answer; raises Refused or GaveUp when it has to be given up."""
         began = time.monotonic()
         while not worker.ready(_TICK):
@@ -180,10 +160,10 @@ class Pool:
                 raise GaveUp
             if took > self.limits.seconds:
                 raise Refused(503, f"no answer in {self.limits.seconds:g} s: narrow the query")
-            if took > LONG and not place.long:
+            if not place.long and took > (HURRIED if self._quick.waiting else LONG):
                 if place.become_long():
                     worker.yield_to_others()
-                elif self._waiting:
+                elif self._quick.waiting:
                     raise _busy("the server has no room for another long query: narrow it, or try again")
 
     def _died(self, exitcode: int | None) -> Refused:
@@ -208,6 +188,13 @@ class Pool:
         self._idle.put(None)
         if worker is not None:
             worker.end()
+
+    def _renew(self, worker: Worker) -> None:
+        """Replace a process, in a thread that has nothing else to do: whoever waits for its place need not wait for that."""
+        try:
+            self._renewing.submit(self._replace, worker)
+        except RuntimeError:  # the pool has been closed
+            self._replace(worker)
 
     def _replace(self, worker: Worker | None) -> None:
         if worker is not None:

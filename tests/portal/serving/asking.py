@@ -6,15 +6,20 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import uvicorn
+
+from elshi.portal.serve import Serving, application
 
 SPARQL, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -49,7 +54,7 @@ class Running:
     """A server that runs."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None = None
     said: list[str] = field(default_factory=list)  # its lines on standard error
 
     @property
@@ -89,8 +94,12 @@ class Running:
 
     def workers(self) -> set[int]:
         """Its worker processes."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
+        found = set()
+        assert self.process is not None
+        for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found |= {int(child) for child in children.read_text().split() if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
+        return found
 
 
 @contextmanager
@@ -117,3 +126,17 @@ def started(store: Path, *options: str, **variables: str) -> Iterator[Running]:
         if reading.is_alive():
             reading.join(5)
         process.stderr.close()
+
+
+@contextmanager
+def within(serving: Serving) -> Iterator[Running]:
+    """Serve in this process, for what no option of the command line says."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(application(serving), log_config=None, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        try:
+            yield Running(f"http://127.0.0.1:{door.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            thread.join()

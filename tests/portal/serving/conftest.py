@@ -37,7 +37,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def endpoint(documents: Path) -> Iterator[Running]:
     """A server with small limits."""
-    with started(documents, "--timeout", "3", "--memory", "192", "--rows", "2000", "--workers", "2") as running:
+    with started(documents, "--timeout", "2", "--memory", "64", "--rows", "2000", "--workers", "2") as running:
         yield running
 
 
