@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from elshi.ingest.authorities import Book, Record, open_book
 from elshi.ingest.concepts import concepts
+from elshi.ingest.coordinates import coordinates
 from elshi.ingest.link_keys import final_keys
 from elshi.ingest.link_organisations import organization
 from elshi.ingest.link_places import place
@@ -56,7 +57,7 @@ def _described(entity: Entity, verdict: Verdict) -> Entity:
     aliases = tuple(dict.fromkeys(a for a in (*entity.aliases, *more) if a not in names))
     kind = record.kind if entity.kind in PLACE_KINDS or entity.kind == "Organization" else entity.kind
     return replace(entity, names=names, aliases=aliases, kind=kind, country=entity.country or record.country, record=record.id,
-                   same_as=record.same_as, why=verdict.why, candidates=())  # fmt: skip
+                   at=coordinates(record.id), same_as=record.same_as, why=verdict.why, candidates=())  # fmt: skip
 
 
 def _hosted(entity: Entity, context: Context, book: Book) -> Entity:

@@ -123,6 +123,7 @@ class Entity:
     country: str | None = None  # ISO 3166-1 alpha-2; of a country, its own code
     part_of: str | None = None  # key of the organisation or place it belongs to
     place: str | None = None  # key of the city where it sits
+    at: tuple[float, float] | None = None  # latitude and longitude of a city
     founded: str | None = None  # year
     record: str | None = None  # the authority record matched: "country:KZ", "gn:1526273", "ror:00afp2z80", "org:cis"
     same_as: tuple[str, ...] = ()  # IRIs, exact authority matches only

@@ -146,7 +146,7 @@ def _explain(out: Statements, this: str, entity: Entity) -> None:
 def authority_rows(entities: Iterable[Entity], *, base_iri: str = BASE_IRI) -> str:
     """Return what authorities say of entities, as N-Quads for `graph/authority`.
 
-    Names beside the release's own, `owl:sameAs`, ISO codes, the country and whole an entity belongs to: true whatever
+    Names beside the release's own, `owl:sameAs`, ISO codes, coordinates, the country and whole an entity belongs to: true whatever
     a single release says, so they are added and never replaced.
     """
     out = Statements(f"{base_iri}graph/authority", None, base_iri)
@@ -163,6 +163,8 @@ def authority_rows(entities: Iterable[Entity], *, base_iri: str = BASE_IRI) -> s
             out.add(this, predicate, out.thing(key))
         if entity.kind == "Country" and entity.country:
             out.add(this, "elshi:isoCode", literals.plain(entity.country.upper()))
+        for predicate, degrees in zip(("schema:latitude", "schema:longitude"), entity.at or (), strict=False):
+            out.add(this, predicate, literals.decimal(degrees))
     return checked(out.text(), where="the authority graph")
 
 

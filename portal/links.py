@@ -38,6 +38,10 @@ class Links:
         """The list of the things of a class."""
         return self.page("/things", {"class": iri})
 
+    def paged(self, iri: str, number: int) -> str:
+        """One page of the list of the things of a class, where it has several."""
+        return self.page("/things", {"class": iri, "page": str(number)})
+
     def sparql(self, query: str, format: str = "html") -> str:
         """The answer to a query in SPARQL: as a page, or in another form."""
         return self.page("/sparql", {"query": query, "format": format}, chosen=format == "html")

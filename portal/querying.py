@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Final
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,15 +18,22 @@ from elshi.portal.guard import form_of
 from elshi.portal.labels import LANGUAGES
 from elshi.portal.negotiation import choose
 from elshi.portal.protocol import Operation, Refused
-from elshi.portal.sections import Names
+from elshi.portal.questions import question, questions
+from elshi.portal.sections import page_queries, page_query
 from elshi.portal.site import Site, language
-from elshi.queries.catalogue import Saved, UnknownQuery, bind, catalogue, saved
+from elshi.queries.catalogue import Saved, UnknownQuery, bind, saved
 from elshi.queries.formats import FORMATS
 from elshi.queries.values import ParameterError
 
 __all__ = ["Querying"]
 
-_START = "SELECT ?class (COUNT(?thing) AS ?things) WHERE {\n  ?thing a ?class\n} GROUP BY ?class ORDER BY DESC(?things)"
+_START: Final = "SELECT ?class (COUNT(?thing) AS ?things) WHERE {\n  ?thing a ?class\n} GROUP BY ?class ORDER BY DESC(?things)"
+#: The forms that the plain form offers, by the name that a link gives: a table on the page, spreadsheets, what programs read.
+_FORMATS: Final = {
+    "html": "", "csv": "CSV", "excel": "CSV (Excel)", "tsv": "TSV", "json": "JSON", "xml": "XML", "ttl": "Turtle", "nt": "N-Triples",
+    "jsonld": "JSON-LD", "rdf": "RDF/XML",
+}  # fmt: skip
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 class Querying:
@@ -37,6 +46,8 @@ class Querying:
     async def sparql(self, request: Request) -> Response:
         """The endpoint; to a browser, the form and the answer in a table."""
         try:
+            if request.query_params.get("format") == "excel":
+                return await self._for_excel(request)
             if not self._for_people(request):
                 return await self._endpoint.respond(request)
             if request.query_params.keys() <= {"lang", "format"}:
@@ -48,17 +59,16 @@ class Querying:
             return refusal(fault)
         assert asked is not None, "an operation of the protocol has a query"
         answer, status = await self._answered(asked)
-        return self._form(request, asked.operation.query, answer, status)
+        return await run_in_threadpool(self._form, request, asked.operation.query, answer, status)
 
     async def queries(self, request: Request) -> Response:
         """The list of saved queries."""
-        return self._drawn(request, "queries.html", 200, queries=list(catalogue().values()))
+        return self._drawn(request, "queries.html", 200, queries=questions(language(request)[0]))
 
     async def query(self, request: Request) -> Response:
         """A saved query: its parameters and, once they are given, its answer."""
-        try:
-            query = saved(request.path_params["name"])
-        except UnknownQuery:
+        query = _asked_for(request.path_params["name"])
+        if query is None:
             return self._site.absent(request, request.path_params["name"])
         takes = {parameter.name for parameter in query.parameters}
         given = {name: value for name, value in request.query_params.items() if name in takes and value}
@@ -66,7 +76,8 @@ class Querying:
             given["lang"] = language(request)[0]
         needs = [p.name for p in query.parameters if p.about.startswith("required") and p.name not in given]
         text, answer, status = ("", None, 200) if needs and "run" not in request.query_params else await self._asked(query, given)
-        return self._drawn(request, "query.html", status, query=query, given=given, text=text, answer=answer)
+        told = question(query, language(request)[0])
+        return await run_in_threadpool(self._drawn, request, "query.html", status, query=query, told=told, given=given, text=text, answer=answer)
 
     async def terms(self, request: Request) -> Response:
         """Classes and properties in use, for completion while typing."""
@@ -90,6 +101,14 @@ class Querying:
             return Shown(error=str(fault)), fault.status
         return (shown_table(body) if table else shown_triples(body)), 200
 
+    async def _for_excel(self, request: Request) -> Response:
+        """CSV that Excel reads as UTF-8, which it does only after a byte order mark."""
+        given = [(name, "csv" if name == "format" else value) for name, value in request.query_params.multi_items()]
+        asked = Request({**request.scope, "query_string": urlencode(given).encode()}, request.receive)
+        answer = await self._endpoint.respond(asked)
+        headers = {"Content-Disposition": 'attachment; filename="elshi.csv"', "Vary": "Accept"}
+        return Response(_BYTE_ORDER_MARK + bytes(answer.body), answer.status_code, headers, answer.media_type)
+
     def _for_people(self, request: Request) -> bool:
         """Whether a page is wanted rather than data: a browser asks, or a form of ours."""
         if request.method not in ("GET", "HEAD"):
@@ -101,16 +120,27 @@ class Querying:
         return HTML in accept and choose(accept, ["application/sparql-results+json", "text/turtle", HTML]) == HTML
 
     def _form(self, request: Request, text: str, answer: Shown | None, status: int = 200) -> Response:
-        links = self._site.renderer.links(language(request)[1])
-        examples = [(query.name, query.title, links.query(query.name)) for query in catalogue().values()]
-        return self._drawn(request, "sparql.html", status, text=text, answer=answer, examples=examples, vendor=_has_yasgui())
+        told = questions(language(request)[0])
+        return self._drawn(
+            request, "sparql.html", status, text=text, start=_START, answer=answer, queries=told, formats=_FORMATS, vendor=_has_yasgui()
+        )
 
     def _drawn(self, request: Request, template: str, status: int, **context: object) -> Response:
         lang, chosen = language(request)
-        names = Names({}, lang, self._endpoint.prefixes)
+        answer = context.get("answer")
+        things = [term.value for row in answer.rows for term in row if term and term.kind == "iri"] if isinstance(answer, Shown) else []
+        names = self._site.source(self._site.shelf.now()).names(things, lang)
         text = self._site.renderer.page(template, lang, chosen=chosen, here=self._site.here(request), **{"names": names, **context})
         headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", "Content-Language": lang}
         return Response(text, status, media_type=HTML, headers=headers)
+
+
+def _asked_for(name: str) -> Saved | None:
+    """A saved query, or one of the pages' own, which numbers link to."""
+    try:
+        return saved(name)
+    except UnknownQuery:
+        return page_query(name) if name in page_queries() else None
 
 
 def _has_yasgui() -> bool:

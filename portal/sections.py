@@ -15,9 +15,10 @@ from elshi.queries.catalogue import Saved, bind, parse
 from elshi.queries.formats import curie
 from elshi.store.base import Row, Table, Term, View
 
-__all__ = ["Names", "Section", "Source", "page_query"]
+__all__ = ["Names", "Section", "Source", "page_queries", "page_query"]
 
 _SLOT: Final = "VALUES ?thing { UNDEF }"
+_LIMIT: Final = re.compile(r"LIMIT \d+\s*\Z")
 _EVENT: Final = expand("elshi:Event")
 _SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 #: In which languages a name is looked for after the one wanted.
@@ -46,10 +47,14 @@ class Section:
         """Yield each row by the names of its columns."""
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
+    def first(self, most: int) -> Section:
+        """The same with so many rows at most."""
+        return Section(self.name, self.columns, self.rows[:most], self.query)
+
     def without(self, iri: str) -> Section:
         """Leave out the columns that say nothing but one thing, or nothing at all."""
         kept = [
-            place for place in range(len(self.columns)) if {row[place].value if row[place] else "" for row in self.rows} - {iri, ""}
+            place for place in range(len(self.columns)) if {term.value if (term := row[place]) else "" for row in self.rows} - {iri, ""}
         ]  # fmt: skip
         return Section(
             self.name, tuple(self.columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in self.rows), self.query
@@ -88,9 +93,11 @@ class Source:
         self.prefixes = prefixes(base_iri)
         self._view = view
 
-    def section(self, name: str, **given: str) -> Section:
-        """Return the answer to a page's query."""
+    def section(self, name: str, *, limit: int | None = None, offset: int = 0, **given: str) -> Section:
+        """Return the answer to a page's query; of a list, so many rows after so many others."""
         text = bind(page_query(name), given, base_iri=self.base_iri)
+        if limit is not None:
+            text = _LIMIT.sub(f"LIMIT {limit:d} OFFSET {offset:d}", text)
         return Section(name, *self._rows(text), query=text)
 
     def names(self, things: Iterable[str], lang: str) -> Names:
@@ -108,8 +115,8 @@ class Source:
                 kept = found.setdefault(thing.value, {})
                 kept[name.lang or ""] = min(kept.get(name.lang or "", name.value), name.value)
         named = Names(found, lang, self.prefixes)
-        for iri, (kind, who) in facts.items():
-            found.setdefault(iri, {lang: _called(named, kind, list(who))})
+        for iri, (what, about) in facts.items():
+            found.setdefault(iri, {lang: _called(named, what, list(about))})
         return named
 
     def names_in(self, sections: Sequence[Section], lang: str, *also: str) -> Names:
@@ -147,6 +154,12 @@ class Source:
         answer = self._view.query(text, prefixes=self.prefixes)
         assert isinstance(answer, Table), "the queries of pages are SELECT"
         return answer.columns, tuple(answer.rows)
+
+
+@cache
+def page_queries() -> frozenset[str]:
+    """Return the names of the queries of the pages."""
+    return frozenset(entry.name.removesuffix(".rq") for entry in resource("portal/web/queries").iterdir())
 
 
 @cache

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from elshi.ontology.graph import serialized
-from elshi.ontology.vocab import RESOURCE_KINDS
+from elshi.ontology.vocab import ENTITY_CLASSES, RESOURCE_KINDS, expand
 from elshi.portal import pages
 from elshi.portal.edition import Edition, Shelf
 from elshi.portal.endpoint import HTML, tagged
@@ -26,18 +26,18 @@ from elshi.queries.lookup import search
 
 __all__ = ["Site", "language"]
 
-_TEMPLATES: Final = {pages.EntityPage: "entity.html", pages.FactPage: "fact.html", pages.ReleasePage: "release.html"}
 #: The forms of a resource, by the end of the address.
 _FORMS: Final = {"html": HTML, "ttl": FORMATS["ttl"].media_type, "jsonld": FORMATS["jsonld"].media_type}
 _RDF: Final = {media_type: form for form, media_type in _FORMS.items()}
 _ALIASES: Final = {"application/xhtml+xml": "html", "application/json": "jsonld", "application/x-turtle": "ttl"}
 _KEPT: Final = 512  # rendered pages
+_DIGITS: Final = 7  # of the number of a page
 
 
 def language(request: Request) -> tuple[str, str | None]:
     """Return the language of a page, and the same where it was chosen by `?lang=`."""
     chosen = request.query_params.get("lang")
-    if chosen in LANGUAGES:
+    if chosen is not None and chosen in LANGUAGES:
         return chosen, chosen
     return preferred_language(request.headers.get("accept-language"), list(LANGUAGES)), None
 
@@ -55,23 +55,28 @@ class Site:
 
     async def start(self, request: Request) -> Response:
         """The start page."""
-        return await self._page(request, lambda source, lang: ("start.html", {"page": pages.start_page(source, lang)}))
+        links = self.renderer.links(language(request)[1])
+        return await self._page(request, lambda source, lang: ("start.html", {"page": pages.start_page(source, lang, links)}))
 
     async def things(self, request: Request) -> Response:
         """The things of a class."""
         iri = request.query_params.get("class", "")
         if not iri.startswith(("http://", "https://")):
             raise Refused(400, "name a class: ?class=https://schema.org/Person")
-        return await self._page(request, lambda source, lang: ("list.html", {"page": pages.list_page(source, lang, iri)}))
+        asked = request.query_params.get("page", "1")
+        number = max(int(asked), 1) if asked.isdecimal() and len(asked) < _DIGITS else 1
+        return await self._page(request, lambda source, lang: ("list.html", {"page": pages.list_page(source, lang, iri, number)}))
 
     async def search(self, request: Request) -> Response:
         """Entities and releases by name."""
         sought = request.query_params.get("q", "").strip()[:200]
 
         def gather(source: Source, lang: str) -> tuple[str, dict[str, object]]:
-            hits = search(self.shelf.now().view, sought, lang=lang, base_iri=self.base_iri)[:50] if sought else []
+            found = search(self.shelf.now().view, sought, lang=lang, base_iri=self.base_iri)[:50] if sought else []
+            hits = [(hit, expand(ENTITY_CLASSES.get(hit.kind, (f"elshi:{hit.kind}",))[0])) for hit in found]
             titles = source.section("titles", text=sought) if sought else None
-            return "search.html", {"sought": sought, "hits": hits, "titles": titles, "names": source.names_in([titles] if titles else [], lang)}
+            names = source.names_in([titles] if titles else [], lang, *(kind for _, kind in hits))
+            return "search.html", {"sought": sought, "hits": hits, "titles": titles, "names": names}
 
         return await self._page(request, gather)
 
@@ -99,7 +104,7 @@ class Site:
 
         def gather(source: Source, lang: str) -> tuple[str, dict[str, object]]:
             page = pages.resource_page(source, lang, iri, self.renderer.links(chosen))
-            return _TEMPLATES[type(page)], {"page": page}
+            return pages.TEMPLATES[type(page)], {"page": page}
 
         return await self._page(request, gather)
 

@@ -74,7 +74,7 @@ def entities(text: str, lang: Lang) -> tuple[Entity, ...]:
     return (
         entity("place/kz", "Country", country="KZ", record="country:KZ"),
         entity("place/be", "Country", country="BE", record="country:BE"),
-        entity("place/gn-2797656", "City", country="BE", record="gn:2797656", same_as=("https://sws.geonames.org/2797656/",)),
+        entity("place/gn-2797656", "City", country="BE", record="gn:2797656", at=(51.05, 3.717), same_as=("https://sws.geonames.org/2797656/",)),
         entity(KASYMOV, "Person"),
         entity(MEYERS, "Person", candidates=(Candidate("https://www.wikidata.org/entity/Q1", 0.4, "same surname"),)),
         entity(UGENT, "University", acronym="UGent", country="BE", place="place/gn-2797656", founded="1817",

@@ -25,6 +25,12 @@ def named(name: str, kind: str, lang: str = "en", **more: object) -> Entity:
     return replace(Entity("#1", kind, ((name, lang),)), **more)  # type: ignore[arg-type]
 
 
+def test_a_city_lies_where_geonames_says() -> None:
+    astana, region = (linked(named(name, kind))[0] for name, kind in (("Astana", "City"), ("Central Asia", "Region")))
+    assert (astana.key, astana.at) == ("place/gn-1526273", (51.18, 71.446))
+    assert region.at is None
+
+
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 @pytest.mark.parametrize("row", FAMOUS, ids=lambda row: row[-1])
 def test_a_famous_institution_is_found_by_its_name_in_each_language(row: list[str], lang: str) -> None:

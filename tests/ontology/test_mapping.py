@@ -146,6 +146,7 @@ def test_what_authorities_say_stands_in_their_graph(reading_kk: Reading) -> None
     for query in ("SELECT ?o { ?s owl:sameAs ?o }", "SELECT ?o { ?s elshi:isoCode ?o }"):
         assert not own(query) and known(query)
     assert known("SELECT ?c { place:kz elshi:isoCode ?c }") == [("KZ",)]
+    assert known("SELECT ?n ?e { ?city schema:latitude ?n ; schema:longitude ?e }") == [("51.05", "3.717")]
     assert own("SELECT ?n { ?o a elshi:University ; skos:altLabel ?n }") == [("UGent",)]
     assert not own("SELECT ?n { ?o skos:altLabel ?n . FILTER (LANG(?n) = 'en') }")
 

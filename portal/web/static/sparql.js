@@ -1,0 +1,93 @@
+// The SPARQL page with YASGUI: its editor completes our own terms, its table links to our own pages, and nothing of it calls another host.
+"use strict";
+
+(() => {
+  const place = document.getElementById("yasgui");
+  if (!place || !window.Yasgui) return;
+  const { Yasgui } = window;
+  const { Yasqe, Yasr } = Yasgui;
+  const said = place.dataset;
+  const plain = document.getElementById("plain");
+  const answer = document.getElementById("plain-answer");
+  let known = {};
+
+  fetch(said.terms).then((reply) => reply.json()).then(start).catch(() => start({ prefixes: {}, terms: [] }));
+
+  function start({ prefixes, terms }) {
+    known = prefixes;
+    complete(prefixes, terms);
+    link(said.base, said.pages);
+    Yasr.defaults.prefixes = prefixes;
+    Yasr.plugins.table.defaults.openIriInNewWindow = false;
+    place.hidden = false;
+    plain.hidden = true;
+    const asked = new URLSearchParams(location.search).get("query");
+    const yasgui = new Yasgui(place, {
+      autofocus: false,
+      autoAddOnInit: !asked,
+      populateFromUrl: false,
+      tabName: said.name,
+      persistenceId: "elshi",
+      requestConfig: { endpoint: new URL(said.endpoint, location).href, method: "POST" },
+      yasqe: { value: declared(said.start), screenReaderLabel: said.label, createShareableLink: shared, resizeable: true },
+      endpointCatalogueOptions: { getData: () => [] },
+    });
+    yasgui.on("query", () => {
+      place.classList.add("asked");
+      if (answer) answer.hidden = true;
+    });
+    if (asked) open(yasgui, asked, said.name);
+    for (const example of document.querySelectorAll("a[data-query]"))
+      example.addEventListener("click", (event) => {
+        event.preventDefault();
+        open(yasgui, example.dataset.query, example.textContent);
+        place.scrollIntoView();
+      });
+    new MutationObserver(() => label(place)).observe(place, { childList: true, subtree: true });
+    label(place);
+  }
+
+  // YASGUI's own completers ask lov.linkeddata.es for every keystroke; ours know the terms of the store, and their prefixes.
+  function complete(prefixes, terms) {
+    const of = (kind) => terms.filter((term) => term.kind === kind).map((term) => term.iri);
+    Yasqe.forkAutocompleter("class", { name: "elshi-class", bulk: true, autoShow: true, persistenceId: null, get: () => of("class") });
+    Yasqe.forkAutocompleter("property", { name: "elshi-property", bulk: true, autoShow: true, persistenceId: null, get: () => of("property") });
+    const declared = Object.entries(prefixes).map(([name, iri]) => `${name}: <${iri}>`);
+    Yasqe.forkAutocompleter("prefixes", { name: "elshi-prefixes", bulk: true, persistenceId: null, get: () => declared });
+    Yasqe.defaults.autocompleters = ["variables", "elshi-prefixes", "elshi-class", "elshi-property"];
+  }
+
+  // An IRI of ours is shown with its page here, not with its permanent address elsewhere.
+  function link(base, pages) {
+    const table = Yasr.plugins.table.prototype;
+    const drawn = table.getUriLinkFromBinding;
+    table.getUriLinkFromBinding = function (binding, prefixes) {
+      const anchor = drawn.call(this, binding, prefixes);
+      return binding.value.startsWith(base) ? anchor.replace(`href="${base}`, `href="${pages}`) : anchor;
+    };
+  }
+
+  function open(yasgui, query, name) {
+    yasgui.addTab(true, { name, yasqe: { value: declared(query) } }, { avoidDuplicateTabs: true });
+  }
+
+  // The endpoint knows our prefixes, the editor and other endpoints want them declared.
+  function declared(query) {
+    const bare = query.replace(/<[^>\s]*>|"[^"]*"|#.*/g, " ");
+    const used = Object.keys(known).filter((name) => new RegExp(`(^|[^\\w:])${name}:`).test(bare) && !new RegExp(`PREFIX\\s+${name}:`, "i").test(bare));
+    return used.map((name) => `PREFIX ${name}: <${known[name]}>\n`).join("") + query;
+  }
+
+  function shared(yasqe) {
+    const address = new URL(location.href);
+    address.hash = "";
+    address.searchParams.set("query", yasqe.getValue());
+    return address.href;
+  }
+
+  // What YASGUI leaves unnamed, screen readers get a name for.
+  function label(root) {
+    for (const [which, name] of Object.entries(JSON.parse(said.labels)))
+      for (const found of root.querySelectorAll(which)) if (!found.hasAttribute("aria-label")) found.setAttribute("aria-label", name);
+  }
+})();
