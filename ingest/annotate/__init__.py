@@ -87,7 +87,9 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     )
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
-    claims.add_all([*(s for s in bodies if " " in s.name), *headed_names(document, claims, found)])
+    known_at = {(s.start, s.end): s for s in bodies}
+    headed = (known_at.get((s.start, s.end), s) for s in headed_names(document, claims, found))
+    claims.add_all([*(s for s in bodies if " " in s.name), *headed])
     claims.add_all(bracketed_names(document, claims))
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
@@ -121,7 +123,12 @@ def _positions(scene: Scene) -> tuple[Position, ...]:
             evidence = scene.document.evidence(scene.document.sentence_at(held.office.start), by="positions/1")
             label = scene.document.text[held.office.start : held.office.end]
             found[key] = Position(f"p{len(found) + 1}", person, role, evidence, body, state, receiving, label)
-    return tuple(found.values())
+    return tuple(held for key, held in found.items() if not any(_says_less(key, other) for other in found))
+
+
+def _says_less(key: tuple[str | None, ...], other: tuple[str | None, ...]) -> bool:
+    """Is an office, as (person, role, …), another one told with less: `Бас консул Цзян Вэй` after where he is consul?"""
+    return key != other and key[:2] == other[:2] and all(a is None or a == b for a, b in zip(key, other, strict=True))
 
 
 def _stated(document: Document, dates: list[Span]) -> tuple[StatedDate, ...]:

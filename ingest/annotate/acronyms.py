@@ -8,9 +8,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.annotate.capitals import is_capitalised
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.extents import is_capitalised
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 

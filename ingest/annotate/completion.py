@@ -6,11 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from spacy.tokens import Token
+
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.positions import Held
 from elshi.ingest.annotate.things import Thing
+from elshi.ingest.languages.names import looks_like_surname
 
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
@@ -25,13 +29,21 @@ _SEATS: Final = {
     "professor": {"University", "ResearchInstitute"}, "speaker-of-parliament": {"Parliament"}, "member-of-parliament": {"Parliament"},
     "student": {"University", "Faculty", "School"},
 }  # fmt: skip
+#: The state whose releases Elshi reads: its own officials are named without it.
+_HOME: Final = "KZ"
+#: Words to the left of an office among which its body is looked for, and letters of the longest name.
+_PHRASE: Final = 9
+_NAME: Final = 160
+_HEAD_OF_STATE: Final = "мемлекет басшысы"
 _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
 
 
 def completed(scene: Scene, held: Held) -> Held:
     """The office with what its sentence leaves to the rest of the text: its ministry, its university."""
-    body = held.organization
-    if body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None:
+    body, noun = held.organization, _noun_before(scene, held)
+    if noun:
+        body = _of_noun(scene, held, noun)
+    elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None:
         body = _understood(scene, held)
     if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
         body = _university(scene, held)
@@ -41,12 +53,16 @@ def completed(scene: Scene, held: Held) -> Held:
 
 
 def stately(scene: Scene, held: Held) -> Held:
-    """A state's official whose state goes without saying: the one of his other office, else the envoy's host."""
-    if held.represents or scene.state_of(held) or scope_of(held.office.name, scene.document.lang) != "state":
+    """A state's official whose state goes without saying: that of his other office, of the embassy, the envoy's host, or home."""
+    bare_president = held.office.name == "president" and held.organization is None
+    if held.represents or scene.state_of(held) or not (bare_president or scope_of(held.office.name, scene.document.lang) == "state"):
         return held
     person = scene.key(held.person)
     own = next((iso for h in scene.held if scene.key(h.person) == person and (iso := scene.state_of(h))), None)
-    return replace(held, represents=own or _host(scene, held))
+    if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (post := _embassy(scene)):
+        return replace(held, represents=post[0], accredited_to=post[1])
+    head = scene.document.lang == "kk" and scene.document.folded.startswith(_HEAD_OF_STATE, held.office.start)
+    return replace(held, represents=own or (_HOME if head else None) or _host(scene, held) or _home(scene, held))
 
 
 def _host(scene: Scene, held: Held) -> str | None:
@@ -56,6 +72,78 @@ def _host(scene: Scene, held: Held) -> str | None:
     here = {scene.key(s) for s in scene.within(sentence.start, sentence.end) if s.kind == "Person"}
     hosts = {country for _, country in posts}
     return hosts.pop() if len(hosts) == 1 and any(scene.key(h.person) in here for h, _ in posts) else None
+
+
+def _home(scene: Scene, held: Held) -> str | None:
+    """The state of a Kazakh release's own officials, who need no country: those with a name as Kazakhs have, or the head of state.
+
+    Where an envoy abroad is at work the officials without a country may be his hosts'.
+    """
+    if scene.document.lang != "kk" or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held):
+        return None
+    return _HOME if held.office.name == "president" or looks_like_surname(held.person.name.split()[-1], "kk") else None
+
+
+def _embassy(scene: Scene) -> tuple[str | None, Span] | None:
+    """The sender and the host of the one embassy that a text names: `Қазақстанның Өзбекстандағы Елшілігі`."""
+    found: dict[str, tuple[str | None, Span]] = {}
+    for span in (s for s in scene.spans if s.kind == "Embassy" and scene.document.lang == "kk"):
+        sender, host = None, None
+        for token in scene.document.tokens(span.start, span.end):
+            records = scene.book.named(token.lemma_, "kk", kinds={"Country"})
+            if records and token.morph.get("Attr", []) == ["Yes"]:
+                host = replace(span, end=token.idx + len(token.text), kind="Country", record=records[0].id)
+            elif records:
+                sender = records[0].country
+        if host is not None and host.record:
+            found[host.record] = sender, host
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _noun_before(scene: Scene, held: Held) -> str | None:
+    """The stem of a common noun for a body that a Kazakh office has to its left: `кітапхана директоры`, `Институттың … директоры`.
+
+    A body that the office has by name, and not from the office before it, leaves no room for one.
+    """
+    document, body = scene.document, held.organization
+    if document.lang != "kk" or body is not None and not _inherited(scene, held, body):
+        return None
+    office = document.tokens(held.office.start, held.office.end)
+    for token in reversed(document.doc[max(0, office.start - _PHRASE) : office.start + (len(office) > 1)]):
+        between = document.folded[token.idx + len(token.text) : held.office.start]
+        if token.idx < held.office.start and (token.is_punct or token.morph.get("VerbForm", []) == ["Fin"] or _covered(scene, token)):
+            return None
+        case = next(iter(token.morph.get("Case", [])), "Nom")
+        common = token.text.islower() or (token.is_sent_start and not token.text.isupper())
+        if common and (case == "Gen" or case == "Nom" and not between.strip()) and kind_of_name(token.text, "kk") and not _is_unit(token):
+            return fold(token.lemma_)
+    return None
+
+
+def _is_unit(token: Token) -> bool:
+    """Does a noun only name a part of a body: `басқарма мүшесі`, `кеңес төрағасы`?"""
+    return fold(token.lemma_) in {"басқарма", "кеңес", "комитет", "комиссия"}
+
+
+def _inherited(scene: Scene, held: Held, body: Span) -> bool:
+    """Did an office get its body from the one before it?"""
+    return any(s.kind in {"Person", "Office"} for s in scene.within(body.end, held.office.start)) or body.start > held.office.start
+
+
+def _covered(scene: Scene, token: Token) -> bool:
+    return any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1))
+
+
+def _of_noun(scene: Scene, held: Held, noun: str) -> Span | None:
+    """The last body before an office whose name ends in a noun: `кітапхана` points to `Өзбекстан ұлттық кітапханасы`."""
+    def named(span: Span) -> bool:
+        thing = scene.things.of(span)
+        return thing is not None and any(fold(name).split()[-1].startswith(noun[:-1]) for name in thing.names if name.split())
+
+    earlier = [s for s in scene.within(0, held.office.start) if s.kind not in {"Person", "Office", "Date"} and named(s)]
+    kind = kind_of_name(noun, "kk")
+    alike = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == kind and kind != "Organization"]
+    return (earlier or alike or [None])[-1]
 
 
 def _understood(scene: Scene, held: Held) -> Span | None:

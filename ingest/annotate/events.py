@@ -17,6 +17,8 @@ __all__ = ["find_occasions", "to_events"]
 _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 _OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
+#: Sentences after an occasion in which the ceremony it came with is told.
+_NEXT: Final = 2
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple("мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат".split())
 
@@ -25,7 +27,8 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        opened = [o for hit in openings(scene, sentence) if (o := _open(scene, sentence, hit, occasions))]
+        hits = [h for h in openings(scene, sentence) if not _attends_open(h, occasions)]
+        opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
         opened = _without_doubles(opened)
@@ -33,7 +36,12 @@ def find_occasions(scene: Scene) -> list[Occasion]:
             _merge(occasion, occasions)
         if not opened:
             _join(scene, sentence, occasions)
-    return [o for o in occasions if o.persons or o.bodies or (o.start and o.kind in _OPEN)]
+    return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in _OPEN)]
+
+
+def _attends_open(hit: Hit, earlier: list[Occasion]) -> bool:
+    """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`?"""
+    return hit.row["opens"] == "attends" and any(o.kind == hit.key and not o.told and o.status == "held" for o in earlier)
 
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
@@ -128,12 +136,19 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     """An occasion without persons counts when the text dates it; its sides are those of the open event."""
     if occasion.persons:
         return occasion
-    if not occasion.start:
+    if not occasion.start and not _is_news(scene, occasion):
         return None
     open_sides = next((scene.sides(o.persons) for o in reversed(earlier) if o.persons), ())
     if not occasion.bodies and open_sides:
         occasion.bodies = list(open_sides)
     return occasion
+
+
+def _is_news(scene: Scene, occasion: Occasion) -> bool:
+    """Does an undated occasion belong to what the release reports: told first of all, or as what the talks came to?"""
+    if occasion.status != "held" or occasion.told or occasion.kind not in _OPEN:
+        return False
+    return occasion.sentence == scene.document.body[0] or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
 
 
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -169,6 +184,11 @@ def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
 def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
     """Put an occasion to the one it repeats, or at the end."""
     for other in reversed(occasions):
+        if _crowns(other, occasion):
+            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
+            other.start, other.place = other.start or occasion.start, other.place or occasion.place
+            other.sentences.append(occasion.sentence)
+            return
         if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
             continue
         shared = set(other.persons) & set(occasion.persons)
@@ -182,6 +202,13 @@ def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
             other.sentences.append(occasion.sentence)
             return
     occasions.append(occasion)
+
+
+def _crowns(other: Occasion, ceremony: Occasion) -> bool:
+    """Is a ceremony told right after what it was held for: `Салтанатты рәсім 1 қыркүйекте Алматыда өтті`?"""
+    near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
+    apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
+    return near and apt and not other.told and not (other.start and ceremony.start)
 
 
 def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from elshi.ingest.annotate.patterns import fold, read_table
-from elshi.ingest.languages.names import looks_like_surname
+from elshi.ingest.annotate.capitals import LIMIT, Extent, is_capitalised, stops
+from elshi.ingest.annotate.kazakh_extents import kazakh
+from elshi.ingest.annotate.patterns import fold
 
-__all__ = ["EXTENTS", "is_capitalised"]
+__all__ = ["EXTENTS"]
 
-#: Half-open token range of a name, or None where the noun stands for no name.
-Extent = tuple[int, int] | None
-
-_P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
-_KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
-_KK_WHOLES: Final = frozenset({"университеті", "академиясы", "институты"})
-_KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _EN_LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
 _EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
 #: Units whose own names end where the body above them begins.
@@ -31,74 +24,6 @@ _RU_POSSESSIVES: Final = frozenset({"его", "ее", "их"})
 #: Heads that `for` does not lead on from unless it stands right behind a longer name: `the Union | for Foreign Affairs`.
 _EN_CLOSED: Final = frozenset({"union", "university", "bank", "parliament", "senate", "assembly"})
 _INITIALS: Final = r"[А-ЯЁA-Z]\.(?:[А-ЯЁA-Z]\.?)?"
-_LIMIT: Final = 14
-
-
-def is_capitalised(token: Token) -> bool:
-    """Does the word begin with a capital letter or a digit-and-capital acronym?"""
-    return token.text[:1].isupper()
-
-
-@lru_cache(maxsize=4)
-def _stops(lang: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table(lang, "name_stops"))
-
-
-def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
-    """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
-    token = doc[head]
-    alone = alone and is_capitalised(token)
-    if not _P3.search(fold(token.text).split("-")[0]) and not alone:
-        return None
-    start, capital = head, head if alone else None
-    for i in range(head - 1, max(-1, head - _LIMIT), -1):
-        if i in blocked or not _continues_kazakh(doc, i) or _is_whole(doc, i):
-            break
-        start = i
-        if is_capitalised(doc[i]) and fold(doc[i].text) not in _KK_INSIDE:
-            capital = i
-        if doc[i].is_sent_start:
-            break
-    while capital is not None and capital < head and fold(doc[capital].text) in _stops("kk"):
-        capital = next((j for j in range(capital + 1, head + 1) if is_capitalised(doc[j]) and doc[j].text not in _KK_CONJ), None)
-    if inner and capital is None:
-        first = start
-        while first < head and fold(doc[first].text) in _stops("kk"):
-            first += 1
-        while first < head and not doc[first].is_alpha:
-            first += 1
-        return (first, head + 1) if first < head else None
-    if capital is None or capital < start or (capital == head and not alone):
-        return None
-    return capital, head + 1
-
-
-def _is_whole(doc: Doc, i: int) -> bool:
-    """Does a university's own name end here, its faculty's begin behind it: `Льеж университеті Заң факультеті`?"""
-    return fold(doc[i].text) in _KK_WHOLES and is_capitalised(doc[i + 1])
-
-
-def _continues_kazakh(doc: Doc, i: int) -> bool:
-    token, after = doc[i], doc[i + 1]
-    word = fold(token.text)
-    if word in _KK_INSIDE:
-        return word not in _KK_CONJ or not is_capitalised(after)
-    if token.is_punct or token.is_space:
-        return token.text in {"-", "."} or (token.text == "," and not is_capitalised(after) and i > 0 and not doc[i - 1].is_punct)
-    if token.like_num and not is_capitalised(token):
-        return False
-    if is_capitalised(token) and i > 0 and is_capitalised(doc[i - 1]) and looks_like_surname(token.text, "kk"):
-        return fold(after.text) == "атындағы"
-    if token.pos_ in {"ADP", "ADV", "PRON", "DET", "SCONJ"}:
-        return False
-    if token.morph.get("VerbForm", []) == ["Fin"] or token.morph.get("Attr", []) == ["Yes"]:
-        return word == "атындағы"
-    case = next(iter(token.morph.get("Case", [])), "Nom")
-    if case == "Gen":
-        return False
-    if case in {"Dat", "Abl", "Loc", "Acc", "Ins"}:
-        return fold(after.text) in {"арналған", "қарсы", "байланысты", "бойынша", "жөніндегі"}
-    return True
 
 
 def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
@@ -111,7 +36,7 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         while start > 0 and doc[start - 1].pos_ == "ADJ" and is_capitalised(doc[start - 1]):
             start -= 1
     i = end
-    while i < len(doc) and i - head < _LIMIT and i not in blocked:
+    while i < len(doc) and i - head < LIMIT and i not in blocked:
         word = fold(doc[i].text)
         if (
             doc[head].lemma_ in _RU_UNITS
@@ -154,7 +79,7 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
 
 def _is_loose(doc: Doc, i: int) -> bool:
     """Does an adjective only speak of a name that begins behind it, `новый`, `Казахстанский` where it opens the sentence?"""
-    return fold(doc[i].text) in _stops("ru") and (not is_capitalised(doc[i]) or bool(doc[i].is_sent_start))
+    return fold(doc[i].text) in stops("ru") and (not is_capitalised(doc[i]) or bool(doc[i].is_sent_start))
 
 
 def _tells_its_town(doc: Doc, i: int, blocked: frozenset[int]) -> bool:
@@ -215,7 +140,7 @@ def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
     start, end = head, head + 1
     while start > 0 and start - 1 not in blocked and _english_left(doc, start - 1):
         start -= 1
-    while start < head and (not is_capitalised(doc[start]) or fold(doc[start].text) in _stops("en")):
+    while start < head and (not is_capitalised(doc[start]) or fold(doc[start].text) in stops("en")):
         start += 1
     end = _english_right(doc, head, blocked)
     return (start, end) if end - start > 1 else None
@@ -224,7 +149,7 @@ def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
 def _english_left(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_capitalised(token):
-        return fold(token.text) not in _stops("en")
+        return fold(token.text) not in stops("en")
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
     joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
@@ -235,7 +160,7 @@ def _english_left(doc: Doc, i: int) -> bool:
 
 def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
     end, i = head + 1, head + 1
-    while i < len(doc) and i - head < _LIMIT and i not in blocked:
+    while i < len(doc) and i - head < LIMIT and i not in blocked:
         token = doc[i]
         if is_capitalised(token) and token.text not in {"Mr", "Ms", "Dr", "Mrs", "Mr.", "Dr.", "Prof", "Prof."}:
             if i == end and doc[i - 1] is doc[head] and not token.text.isupper():
@@ -258,7 +183,7 @@ def _begins_another(doc: Doc, i: int) -> bool:
     """Does a link lead on to another name: `and the …`, `and KazNPU`, `on December 10`, `and Satbayev University`?"""
     after = doc[i + 1]
     if fold(doc[i].text) == "on":
-        return fold(after.text) in _stops("en")
+        return fold(after.text) in stops("en")
     if fold(doc[i].text) == "of" and any(fold(doc[j].text) in _EN_UNITS for j in range(max(0, i - 6), i)):
         return any(fold(doc[j].text) in _EN_HEADS for j in range(i + 1, min(i + 5, len(doc))))
     if fold(doc[i].text) != "and":

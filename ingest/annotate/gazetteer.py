@@ -7,8 +7,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.annotate.capitals import is_capitalised
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.extents import is_capitalised
 from elshi.ingest.annotate.figures import is_currency
 from elshi.ingest.authorities import Book, Record
 from elshi.ingest.keys import final_key, inner_key, script

@@ -17,6 +17,8 @@ __all__ = ["DAY", "Occasion", "openings", "place_of", "set_date", "status_by_day
 DAY: Final = 10
 #: By how many letters a month must be nearer to an occasion than a day to date it.
 _CLEARLY: Final = 25
+#: Words behind a place among which the house in it is looked for.
+_HOUSE: Final = 6
 
 
 @dataclass(slots=True)
@@ -58,15 +60,24 @@ def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     hits = triggers(scene.document.lang).longest(scene.document.folded, sentence.start, sentence.end)
     first: dict[str, Hit] = {}
     for hit in hits:
-        if hit.row["opens"] == "main" and not scene.document.in_quotation(hit.start):
+        if _is_main(scene, hit) and not scene.document.in_quotation(hit.start):
             first.setdefault(hit.key, hit)
     return list(first.values())
+
+
+def _is_main(scene: Scene, hit: Hit) -> bool:
+    """Does a hit open an occasion? One that tells who attends does so where its verb ends the clause, unlike `форумға қатысты мәселелер`."""
+    if hit.row["opens"] == "attends":
+        return not re.match(r" (?!және\b|деп\b)", scene.document.text[hit.end :])
+    return hit.row["opens"] == "main"
 
 
 def status_by_day(scene: Scene, occasion: Occasion) -> str:
     """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
     said, today = status_of(scene, occasion.sentence.start, occasion.sentence.end), scene.document.release.reported_on
     if occasion.start is None or not today or said in {"cancelled", "postponed"}:
+        return said
+    if said == "planned" and len(occasion.start) < DAY and today.startswith(occasion.start):
         return said
     return "planned" if occasion.start[:DAY] > today[: len(occasion.start)] else "held"
 
@@ -142,7 +153,9 @@ def place_of(scene: Scene, occasion: Occasion) -> str | None:
         lead = document.folded[max(0, span.start - 14) : span.start]
         if document.lang == "kk":
             cases = {"Loc", "Dat"} if occasion.kind == "Visit" else {"Loc"}
-            if _case_of_place(scene, span) in cases:
+            if (_case_of_place(scene, span) in cases or _holds_building(scene, span)) and _is_own(scene, span, occasion):
+                return scene.key(span)
+            if occasion.kind == "Visit" and document.folded.startswith(" сапар", span.end):
                 return scene.key(span)
         elif lead.rstrip('«" ').endswith(
             (" в", " in", " at", " to", " во", "in the city of", "в городе", " visited", " посетил", "\nв", "\nin")
@@ -151,9 +164,29 @@ def place_of(scene: Scene, occasion: Occasion) -> str | None:
     return None
 
 
+def _is_own(scene: Scene, span: Span, occasion: Occasion) -> bool:
+    """Is an occasion the first that the words behind a place tell: `Римде өтетін саммитке дайындықты талқылады`?"""
+    behind = [h for h in openings(scene, occasion.sentence) if h.start >= span.end]
+    return not behind or behind[0].key == occasion.kind or occasion.trigger.start < span.start
+
+
 def _case_of_place(scene: Scene, span: Span) -> str:
-    """The case of a place, which a noun behind it may carry: `Астана қаласында`."""
+    """The case of a place, which a noun behind it may carry: `Астана қаласында`; none of `Алматыдағы`."""
     document = scene.document
     noun = re.match(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*", document.folded[span.end :])
-    plain = document.case(span.start, span.end)
-    return document.case(span.end + 1, span.end + noun.end()) if noun and plain == "Nom" else plain
+    start, end = (span.end + 1, span.end + noun.end()) if noun and document.case(span.start, span.end) == "Nom" else (span.start, span.end)
+    return "" if document.is_attributive(start, end) else document.case(start, end)
+
+
+def _holds_building(scene: Scene, span: Span) -> bool:
+    """Does a place only tell where the house stands that is told: `Таллиннің Кадриорг сарайында`, `Алматыдағы Достық үйінде`?"""
+    document = scene.document
+    tokens = document.tokens(span.start, span.end)
+    if tokens[-1].morph.get("Case", []) != ["Gen"] and tokens[-1].morph.get("Attr", []) != ["Yes"]:
+        return False
+    for token in document.doc[tokens.end : tokens.end + _HOUSE]:
+        if token.is_punct and token.text not in "«»“”\"" or token.pos_ == "VERB" or any(s.kind == "Person" for s in scene.within(token.idx, token.idx + 1)):
+            return False
+        if token.morph.get("Case", []) == ["Loc"] and not token.morph.get("Attr", []):
+            return True
+    return False

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.capitals import is_capitalised
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.extents import EXTENTS, is_capitalised
+from elshi.ingest.annotate.extents import EXTENTS
 from elshi.ingest.annotate.gazetteer import PLACES
+from elshi.ingest.annotate.kazakh_extents import embassy
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
 __all__ = ["headed_names", "headed_places", "kind_of_name", "latin_names", "quoted_names"]
@@ -71,6 +73,8 @@ def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ())
             alone=alone,
             inner=hit.key == "Faculty" or (hit.key in _INNER and document.lang != "kk"),
         )
+        if hit.key == "Embassy" and document.lang == "kk":
+            extent = embassy(document.doc, tokens[-1].i) or extent
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.capitals import is_capitalised
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.extents import is_capitalised
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
 from elshi.ingest.languages.given import is_given
@@ -19,7 +19,9 @@ __all__ = ["Run", "courtesies", "initialled_names", "people", "runs", "short_nam
 
 _BY = "people/1"
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]"
-_INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
+#: Particles between initials and a surname: `А. Де Риу`, `M. van der Heijden`.
+_LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os)(?: (?:ла|дер|ден|la|der|den))?|[ЛлLl][аеae]) )?"
+_INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
     "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
@@ -88,13 +90,13 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
             continue
         end = i + 1
         while end < len(doc) and end not in taken and not doc[end].is_sent_start:
-            if _is_name_word(doc[end].text) and _same_line(document, end):
+            if _is_name_word(doc[end].text) and _same_line(document, end) and not _is_stop(document, end):
                 end += 1
             elif doc[end].lower_ in _PARTICLES and end + 1 < len(doc) and end + 1 not in taken and _is_name_word(doc[end + 1].text):
                 end += 2
             else:
                 break
-            if _closes(document, end - 1) or _ends_name(document, i, end):
+            if _closes(document, end - 1, first=end - 1 == i) or _ends_name(document, i, end):
                 break
         found.append((i, end))
         i = end
@@ -106,6 +108,11 @@ def _is_name_word(word: str) -> bool:
     if _GLUED.fullmatch(word):
         return True
     return word[:1].isupper() and letters.isalpha() and not (letters.isupper() and len(letters) > 1)
+
+
+def _is_stop(document: Document, i: int) -> bool:
+    """Does a Kazakh word that begins no name end one before it: `Алар Кариске | Сенім грамоталарын`?"""
+    return document.lang == "kk" and fold(document.doc[i].text) in _no_names("kk")
 
 
 def _same_line(document: Document, i: int) -> bool:
@@ -135,12 +142,16 @@ def _ends_name(document: Document, start: int, end: int) -> bool:
     return not _PATRONYMIC.search(document.doc[end].lower_) and not looks_like_surname(document.doc[end].text, document.lang)
 
 
-def _closes(document: Document, i: int) -> bool:
-    """In Kazakh a genitive or an attributive closes a name; other endings are too easily part of a foreign one (Резенде)."""
+def _closes(document: Document, i: int, *, first: bool) -> bool:
+    """In Kazakh a genitive or an attributive closes a name, an instrumental a name of several words (`Анна Каскпен | Жамбыл`).
+
+    Other endings are too easily part of a foreign one (Резенде).
+    """
     if document.lang != "kk":
         return False
     morph = document.doc[i].morph
-    return morph.get("Case", []) == ["Gen"] or morph.get("Attr", []) == ["Yes"]
+    closing = {"Gen"} if first else {"Gen", "Ins"}
+    return bool(closing & {*morph.get("Case", [])}) or morph.get("Attr", []) == ["Yes"]
 
 
 def people(document: Document, claims: Claims, offices: list[Span], barred: frozenset[int] = frozenset()) -> Iterator[Span]:

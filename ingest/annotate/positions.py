@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
+from elshi.ingest.annotate.shared_offices import concurrent_posts, sharers
 from elshi.ingest.authorities import Book
 
 __all__ = ["Held", "holdings"]
 
 _BY = "positions/1"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_JOINT: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,|әрі|және|и|and|, и|, and)?[ \u00a0]*(?:the |also |по совместительству )?$")
+_JOINT: Final = re.compile(
+    r"^[ \u00a0]*(?:[–—-]|,|,?[ \u00a0]әрі|және|,?[ \u00a0]сондай-ақ|и|and|, и|, and)?[ \u00a0]*(?:the |also |по совместительству )?$"
+)
 _DASH: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,?[ \u00a0]*әрі\b)[ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
 _STOP: Final = re.compile(r"[.;:!?\n]")
 _QUOTES: Final = re.compile(r"[«»“”\"]")
+#: Words between a Kazakh office and its holder that say he holds it: `Елшісі қызметін қоса атқаратын Антонелло Де Риу`.
+_IN_OFFICE: Final = r"(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0]атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
 _PERSON_AFTER: Final = re.compile(
-    r"^[ \u00a0]*(?:[–—-][ \u00a0]*)?(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
+    rf"^[ \u00a0]*(?:[–—-][ \u00a0]*)?{_IN_OFFICE}(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
 )
 _APPOSED: Final = re.compile(
     r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$"
@@ -54,7 +59,9 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
         owners = _qualifiers(document, office, spans)
         held = _complete(document, office, person, owners, book)
         found.append(_shared(held, found, document))
-    return found
+        found += [replace(found[-1], person=other) for other in sharers(document, office, person, spans)]
+    also = concurrent_posts(document, sentence, spans, offices)
+    return [*found, *(Held(office, person, None, None, post, person.start, office.end) for office, person, post in also)]
 
 
 def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapping[Span, Span]:
@@ -73,16 +80,25 @@ def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapp
 
 def _join(document: Document, left: Span, right: Span, spans: list[Span], holders: dict[Span, Span]) -> None:
     """Two offices of one person, `Басқарма төрағасы – ректоры`, share whoever holds either."""
-    owners = [] if document.lang == "kk" else [s.end for s in _qualifiers(document, left, spans) if left.end <= s.start < right.start]
-    between = _BRACKETS.sub("", document.folded[max([left.end, *owners]) : right.start])
+    between = _BRACKETS.sub("", document.folded[slice(*_gap(document, left, right, spans))])
     inner = [s for s in spans if left.end <= s.start < right.start and s.kind == "Person"]
     if inner or not (_JOINT.match(between) or _DASH.match(between)):
         return
     joined = re.search(r"[–—-]|әрі", between) or (re.search(r"\b(?:и|and|және)\b", between) and document.lang != "kk")
+    joined = joined or (left.name == right.name and right in holders)
     if left not in holders and right in holders and joined and holders[right].start > right.end - 1:
         holders[left] = holders[right]
     elif right not in holders and left in holders and joined:
         holders[right] = holders[left]
+
+
+def _gap(document: Document, left: Span, right: Span, spans: list[Span]) -> tuple[int, int]:
+    """What stands between two offices, without that which completes either: `Елшісі, сондай-ақ Қырғызстандағы Елшісі`."""
+    owners = _qualifiers(document, right if document.lang == "kk" else left, spans)
+    inside = [s for s in owners if left.end <= s.start < right.start]
+    if document.lang == "kk":
+        return left.end, min([right.start, *(s.start for s in inside)])
+    return max([left.end, *(s.end for s in inside)]), right.start
 
 
 def _beside(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
@@ -163,7 +179,8 @@ def _leftward(document: Document, office: Span, owners: list[Span], spans: list[
         joined = not between.strip() or _is_filler(document, span.end, edge)
         if not (case == "Gen" or attributive or (case == "Nom" and joined)) or not (joined or case == "Gen" or attributive):
             return
-        if "," in between and not between.rstrip().endswith(("жөніндегі", "бойынша")):
+        domain = span.kind == "Country" and case == "Gen" and not _verb_between(document, span.end, edge)
+        if "," in between and not domain and not between.rstrip().endswith(("жөніндегі", "бойынша")):
             return
         yield span
         edge = span.start

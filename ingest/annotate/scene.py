@@ -69,12 +69,16 @@ class Scene:
         for span in self.within(sentence.start, sentence.end):
             if span.kind == "Person" and (thing := self.things.of(span)):
                 found.append((span.start, thing.key))
-            elif span.kind == "Office" and span not in self._holders and (key := self.holder_of(span)):
+            elif span.kind == "Office" and span not in self._holders and not self._is_plural(span) and (key := self.holder_of(span)):
                 found.append((span.start, key))
         for hit in _definite(self.document.lang).longest(self.document.folded, sentence.start, sentence.end):
             if hit.key != "=" and (key := self._pointed(hit.key.split(), hit.start)):
                 found.append((hit.start, key))
         return list(dict.fromkeys(key for _, key in sorted(found)))
+
+    def _is_plural(self, office: Span) -> bool:
+        """Does an office stand for several persons, `президенттер`? Kazakh tells."""
+        return self.document.lang == "kk" and self.document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
 
     def bodies(self, sentence: Sentence) -> list[Span]:
         """Organisations and countries that a sentence names."""
@@ -105,9 +109,11 @@ class Scene:
 
     def receiving_of(self, held: Held) -> str | None:
         """Key of the side an envoy is sent to; a consul's city stands for its country, a region of several states for none."""
-        thing = self.things.of(held.accredited_to) if held.accredited_to else None
+        post = held.accredited_to
+        thing = self.things.of(post) if post else None
         if thing is None:
-            return None
+            iso = post.record.partition(":")[2] if post and post.record and post.kind == "Country" else None
+            return self.things.country(iso, self.book, self.document.lang) if iso else None
         if thing.kind != "Country" and thing.country:
             return self.things.country(thing.country, self.book, self.document.lang)
         return None if thing.kind in PLACES - {"Country"} else thing.key

@@ -10,6 +10,7 @@ from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.authorities import Book
+from elshi.ingest.keys import inner_key
 from elshi.ingest.languages.names import matches_short
 from elshi.ingest.model import Entity, Mention
 
@@ -92,6 +93,7 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
         thing = next((t for t in things if _same_body(t, span, document.lang)), None)
         if thing is None:
             thing = _thing(f"#{len(things)}", span, book, document.lang)
+            thing.country = thing.country or _owner(document, span, named)
             things.append(thing)
         if span in acronyms:
             thing.acronym = thing.acronym or acronyms[span][0].name
@@ -115,9 +117,21 @@ def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
     )
 
 
+def _owner(document: Document, span: Span, spans: Iterable[Span]) -> str | None:
+    """The country in the genitive right before a body: `Бразилияның Ауыл шаруашылығы министрлігі`."""
+    if document.lang != "kk" or span.kind in PLACES:
+        return None
+    owner = next((s for s in spans if s.kind == "Country" and 0 <= span.start - s.end <= 1), None)
+    if owner is None or not owner.record or document.case(owner.start, owner.end) != "Gen":
+        return None
+    return owner.record.partition(":")[2]
+
+
 def _country_in(name: str, lang: str, book: Book) -> str | None:
     """The country that a body's own name tells: first words in Kazakh, last in Russian, either in English, or an adjective."""
     words = re.findall(r"[\w'’-]+", name)
+    if lang == "kk" and len(words) > 1 and words[0][:1].isupper() and (owner := book.lookup(inner_key(words[0], lang), lang, kinds={"Country"})):
+        return owner[0].country
     for size in (3, 2, 1):
         for part in (words[:size], words[-size:]):
             if len(words) > size and part[0][:1].isupper():

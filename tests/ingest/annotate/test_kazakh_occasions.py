@@ -1,0 +1,80 @@
+"""Where, when and whether a Kazakh release lets something happen, and who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]
+MINISTER = "Көлік министрі Марат Қарабаев"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"{MINISTER} 12 қарашада Баку қаласында халықаралық көлік форумына қатысты.", "Conference"),
+        (f"{MINISTER} 12 қарашада терминалдың іске қосылу рәсіміне қатысты.", "Ceremony"),
+        (f"12 қарашада {MINISTER} аймақтық семинарда сөз сөйледі.", "Conference"),
+    ],
+)
+def test_whoever_attends_an_occasion_that_nothing_else_tells_opens_it(read: Read, text: str, kind: str) -> None:
+    assert (kind, frozenset({"Марат Қарабаев"}), "2025-11-12", "held") in read("kk", text).events
+
+
+def test_what_concerns_a_forum_is_no_forum(read: Read) -> None:
+    seen = read("kk", f"12 қарашада {MINISTER} Қазақстандағы форумға қатысты мәселелерді айтты.")
+    assert not [e for e in seen.events if e[0] == "Conference"]
+
+
+def test_attending_the_forum_of_the_text_opens_no_second_one(read: Read) -> None:
+    body = f"12 қарашада Астанада көлік форумы өтті. Форумға {MINISTER} қатысты. Форумға 200 делегат қатысты."
+    assert read("kk", body).events == [("Conference", frozenset({"Марат Қарабаев"}), "2025-11-12", "held")]
+
+
+def test_the_news_itself_needs_no_date(read: Read) -> None:
+    seen = read("kk", "Абай университеті мен Хельсинки университеті меморандумға қол қойды.")
+    assert [e[0] for e in seen.events] == ["Signing"]
+
+
+def test_talks_come_to_a_signature_of_their_sides(read: Read) -> None:
+    body = (
+        "Мәжіліс төрағасы Ерлан Қошанов Польша Сенатының маршалы Анна Новакпен кездесті. "
+        "Келіссөз қорытындысы бойынша Мәжіліс пен Польша Сенаты арасындағы хаттамаға қол қойылды."
+    )
+    assert ("Signing", frozenset({"Мәжіліс", "Польша Сенаты"}), None, "held") in read("kk", body).events
+
+
+def test_a_ceremony_told_behind_a_signature_dates_and_places_it(read: Read) -> None:
+    body = "Абай университеті мен Хельсинки университеті меморандумға қол қойды. Салтанатты рәсім 4 қарашада Алматыда өтті."
+    (event,) = read("kk", body).reading.events
+    assert (event.kind, event.start, event.place is not None) == ("Signing", "2025-11-04", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Таллиннің Кадриорг сарайында {} {} кездесті.", "Таллин"),
+        ("{} {} Жамбыл облысындағы Достық үйінде кездесті.", "Жамбыл облысы"),
+        ("{} Қазақстанның Алматыдағы өкілі {} кездесті.", None),
+        ("{} {} Римде өтетін саммитке дайындық туралы кездесу өткізді.", None),
+    ],
+)
+def test_an_occasion_is_where_its_own_words_put_it(read: Read, text: str, place: str | None) -> None:
+    seen = read("kk", text.format("12 қарашада Қазақстанның Эстониядағы Елшісі Бекжан Садықов", "профессор Анна Каскпен"))
+    (meeting,) = [e for e in seen.reading.events if e.kind == "Meeting"]
+    assert seen.name(meeting.place) == place
+
+
+def test_a_plan_for_a_year_that_has_begun_is_still_a_plan(read: Read) -> None:
+    (event,) = read("kk", "Астанада 2025 жылы халықаралық форум өтеді.").events
+    assert event[3] == "planned"
+
+
+def test_the_presidents_talk_on_in_the_call_they_are_in(read: Read) -> None:
+    body = (
+        "Президент Қасым-Жомарт Тоқаев Сербия Президенті Александр Вучичпен телефон арқылы сөйлесті. "
+        "Президенттер өзекті мәселелер жөнінде пікір алмасты."
+    )
+    assert [e[0] for e in read("kk", body).events] == ["Call"]
