@@ -1,10 +1,14 @@
 """From sources to a store: every input is accounted for, a refused release is kept and tried again."""
 
+import socket
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+import elshi
 from elshi import resource
-from elshi.flow import Options, Outcome, ingest_sources
+from elshi.flow import Options, Outcome, engine, ingest_sources
 from elshi.ingest.model import Cooperation, Reading, Release
 from elshi.ingest.reader import read_release
 from elshi.ontology.vocab import BASE_IRI, prefixes
@@ -97,3 +101,17 @@ def test_two_processes_store_what_one_does(tmp_path: Path) -> None:
             kept.append(sorted(q for g in store.graphs() if not g.endswith("provenance") for q in store.quads(g)))
             store.close()
     assert kept[0] == kept[1]
+
+
+def test_nothing_of_the_machine_enters_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ELSHI_SECRET", "s3cr3t-of-the-environment")
+    (tmp_path / "in").mkdir()
+    for name in ("d10.en.txt", "d03.kk.txt"):
+        (tmp_path / "in" / name).write_bytes(SAMPLES.joinpath(name).read_bytes())
+    location = str(tmp_path / "store")
+    with open_writer(location) as store:
+        intake = IntoStore(store, Quarantine.of(location), Run("2026-03-01T00:00:00Z", engine(), "elshi"))
+        assert ingest_sources([str(tmp_path / "in")], intake, Options(jobs=1)).stored == 2
+        said = "\n".join(store.quads())
+    for private in (str(tmp_path), str(Path.home()), socket.gethostname(), "s3cr3t", str(Path(elshi.__file__).parent)):
+        assert private not in said
