@@ -85,7 +85,6 @@
     const graph = window.cytoscape({
       container: place,
       elements: [...nodes.map((data) => ({ data })), ...edges.map((data) => ({ data }))],
-      wheelSensitivity: 0.3,
       style: [
         { selector: "node", style: { label: "data(name)", "font-size": 11, color: colour("--ink"), "text-wrap": "ellipsis", "text-max-width": 150, width: 16, height: 16,
           "background-color": (node) => colour(kinds[node.data("kind")] || "--bar"), "text-valign": "bottom", "text-margin-y": 4 } },

@@ -43,15 +43,16 @@
         open(yasgui, example.dataset.query, example.textContent);
         place.scrollIntoView();
       });
-    new MutationObserver(() => label(place)).observe(place, { childList: true, subtree: true });
+    new MutationObserver(() => label(place)).observe(place, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
     label(place);
   }
 
   // YASGUI's own completers ask lov.linkeddata.es for every keystroke; ours know the terms of the store, and their prefixes.
   function complete(prefixes, terms) {
     const of = (kind) => terms.filter((term) => term.kind === kind).map((term) => term.iri);
-    Yasqe.forkAutocompleter("class", { name: "elshi-class", bulk: true, autoShow: true, persistenceId: null, get: () => of("class") });
-    Yasqe.forkAutocompleter("property", { name: "elshi-property", bulk: true, autoShow: true, persistenceId: null, get: () => of("property") });
+    const shared = { bulk: true, autoShow: true, persistenceId: null, postprocessHints: (_, hints) => hints.sort((a, b) => a.text.localeCompare(b.text)) };
+    Yasqe.forkAutocompleter("class", { ...shared, name: "elshi-class", get: () => of("class") });
+    Yasqe.forkAutocompleter("property", { ...shared, name: "elshi-property", get: () => of("property") });
     const declared = Object.entries(prefixes).map(([name, iri]) => `${name}: <${iri}>`);
     Yasqe.forkAutocompleter("prefixes", { name: "elshi-prefixes", bulk: true, persistenceId: null, get: () => declared });
     Yasqe.defaults.autocompleters = ["variables", "elshi-prefixes", "elshi-class", "elshi-property"];
@@ -85,8 +86,16 @@
     return address.href;
   }
 
-  // What YASGUI leaves unnamed, screen readers get a name for.
+  // What YASGUI leaves unnamed, screen readers get a name for. Its list of tabs has a button among the tabs, which a tablist may not: a group may.
   function label(root) {
+    for (const list of root.querySelectorAll("[role=tablist]")) list.setAttribute("role", "group");
+    for (const tab of root.querySelectorAll(".tabsList [aria-selected]")) {
+      tab.setAttribute("role", "button");
+      tab.setAttribute("aria-current", tab.getAttribute("aria-selected"));
+      tab.setAttribute("tabindex", "0");
+      tab.removeAttribute("aria-selected");
+      tab.removeAttribute("aria-controls"); // a panel that is drawn only once it is shown
+    }
     for (const [which, name] of Object.entries(JSON.parse(said.labels)))
       for (const found of root.querySelectorAll(which)) if (!found.hasAttribute("aria-label")) found.setAttribute("aria-label", name);
   }
