@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from elshi.ingest.annotate.patterns import read_table
 
-__all__ = ["LIMIT", "Extent", "is_capitalised", "stops"]
+__all__ = ["LIMIT", "Extent", "closing_words", "is_capitalised", "stops"]
 
 #: Half-open token range of a name, or None where the noun stands for no name.
 Extent = tuple[int, int] | None
@@ -27,3 +27,9 @@ def is_capitalised(token: Token) -> bool:
 def stops(lang: str) -> frozenset[str]:
     """The words that stand before a name without belonging to it."""
     return frozenset(row["word"] for row in read_table(lang, "name_stops"))
+
+
+@lru_cache(maxsize=4)
+def closing_words(lang: str) -> frozenset[str]:
+    """Words for what bodies deal with, which end their names: `Affairs`, `Engineering`."""
+    return frozenset(row["word"] for row in read_table(lang, "closing_words"))

@@ -8,9 +8,10 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from elshi.ingest.annotate.capitals import LIMIT, Extent, is_capitalised, stops
+from elshi.ingest.annotate.capitals import LIMIT, Extent, closing_words, is_capitalised, stops
 from elshi.ingest.annotate.kazakh_extents import kazakh
 from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.languages.given import is_given
 
 __all__ = ["EXTENTS"]
 
@@ -166,6 +167,8 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
             if i == end and doc[i - 1] is doc[head] and not token.text.isupper():
                 break
             end = i + 1
+            if _person_follows(doc, i + 1):
+                break
         elif fold(token.text) in _EN_LINKS and i + 1 < len(doc):
             if token.text == "for" and fold(doc[i - 1].text) in _EN_CLOSED and not (i > 1 and is_capitalised(doc[i - 2])):
                 break
@@ -177,6 +180,15 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
             break
         i += 1
     return end
+
+
+def _person_follows(doc: Doc, i: int) -> bool:
+    """Do two more capitalised words behind what a body deals with name somebody: `Ministry of Foreign Affairs | Rastislav Chovanec`?"""
+    run = [t for t in doc[i : i + 2] if is_capitalised(t) and t.text.replace("-", "").isalpha() and not t.is_upper]
+    if len(run) < 2 or run[0].is_sent_start:
+        return False
+    words = closing_words("en")
+    return is_given(run[0].text, "en") or (doc[i - 1].lower_ in words and not any(t.lower_ in words or t.lower_ in _EN_HEADS for t in run))
 
 
 def _begins_another(doc: Doc, i: int) -> bool:

@@ -15,7 +15,7 @@ from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.kazakh_extents import embassy
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
-__all__ = ["headed_names", "headed_places", "kind_of_name", "latin_names", "quoted_names"]
+__all__ = ["headed_names", "headed_places", "kind_of_name", "latin_names", "place_kind", "quoted_names"]
 
 _BY = "organisations/1"
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z][A-Za-zÀ-ɏ0-9&'’-]*))*")
@@ -51,6 +51,17 @@ def kind_of_name(name: str, lang: str) -> str | None:
     if not hits:
         return None
     return hits[-1 if lang == "kk" else 0].key
+
+
+@lru_cache(maxsize=512)
+def place_kind(word: str, lang: str) -> str | None:
+    """The class of place that a common noun names, None for any other word.
+
+    >>> place_kind("штата", "ru"), place_kind("посла", "ru")
+    ('Region', None)
+    """
+    hits = _place_heads(lang).longest(fold(word))
+    return hits[0].key if hits and hits[0].end == len(word) else None
 
 
 def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ()) -> Iterator[Span]:

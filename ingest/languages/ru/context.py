@@ -226,6 +226,8 @@ def _apposition(state: _State, last: Reading, reading: Reading) -> float:
         return {"Gen": 0.9, "Dat": 0.5, "Nom": 0.8 if state.verb is not None else -1.0}.get(reading.case, -1.0)
     if reading.name in _PERSONAL and state.head is not None:
         return 1.0 if state.head.case == reading.case else 0.9 if reading.case == "Gen" else -1.5
+    if last.name == "Geo" and last.case == "Loc" and reading.animacy == "Anim":
+        return _COMPLEMENTS["other"].get(reading.case, 0.0)  # "свели в Страсбурге председателя": nobody is the town's
     if reading.case == "Gen":
         return 2.0
     if reading.name in ("Geo", "Org") and reading.case == "Nom":

@@ -11,6 +11,10 @@ from elshi import resource
 __all__ = ["Guess", "guesses"]
 
 
+#: From this weight on an ending shows a surname that declines: `-ову`, `-ским`.
+_SURE = -0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A name's form, understood by its ending alone."""
@@ -58,4 +62,6 @@ def guesses(word: str) -> tuple[Guess, ...]:
             for case in e.cases:
                 guess = Guess(match[1] + e.base, case, e.gender, e.kind, e.weight)
                 best.setdefault((guess.base, case, guess.gender, guess.kind), guess)
-    return tuple(sorted(best.values(), key=lambda g: -g.weight))
+    plain = any(g.kind == "Sur" and g.weight > _SURE for g in best.values())
+    kept = [g for g in best.values() if not (plain and g.base == word and g.case != "Nom" and not g.kind)]
+    return tuple(sorted(kept, key=lambda g: -g.weight))

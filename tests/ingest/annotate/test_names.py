@@ -19,6 +19,22 @@ PERSONS = [
     ("ru", "Д. Нурланов выступил с речью.", "Д. Нурланов"),
     ("en", "D. Nurlanov addressed the forum.", "D. Nurlanov"),
 ]
+CAREFUL = [  # every person that a text names, and nobody else
+    ("ru", "Приём дал мэр Гааги Ян ван Остен.", {"Ян ван Остен"}),
+    ("ru", "Беседа с губернатором штата Керала Мукешем Лалом прошла.", {"Мукеш Лал"}),
+    ("ru", "В группу вошли депутаты Ольга Ким, Ахмет Салыков и Бибинур Исина.", {"Ольга Ким", "Ахмет Салыков", "Бибинур Исина"}),
+    ("en", "The group included senators Olga Kim, Akmet Salykov and Binur Issina.", {"Olga Kim", "Akmet Salykov", "Binur Issina"}),
+    ("ru", "Еврокомиссар Йозеф Скала объявил о гранте.", {"Йозеф Скала"}),
+    ("en", "Businessman Rui Morais da Silva spoke.", {"Rui Morais da Silva"}),
+    ("en", "Rui Morais has been appointed Honorary Consul.", {"Rui Morais"}),
+    ("en", "Guests met with State Secretary of the Ministry of Foreign Affairs Rasto Chovan.", {"Rasto Chovan"}),
+    ("en", "The dean of the Faculty of Engineering Rui Calado spoke.", {"Rui Calado"}),
+    ("en", "They toured the Technical University, whose rector spoke. The talks were in Washington, D.C. They ended.", set()),
+    ("ru", "Председатель Центрального банка («Банк Негара Ланка») выступил.", set()),
+    ("ru", "Открылась выставка «Мир глазами Ивана Петрова».", set()),
+    ("ru", "Лошади Пржевальского прибыли.", set()),
+    ("ru", "Беседа свела в Страсбурге председателя суда Эльдану Нурмагамбетову.", {"Эльдана Нурмагамбетова"}),
+]
 BODIES = [
     ("kk", "Порту университетінде көрме ашылды.", "Порту университеті", "University"),
     ("ru", "В Университете Порту открылась выставка.", "Университет Порту", "University"),
@@ -56,6 +72,11 @@ PLACES = [
 @pytest.mark.parametrize(("lang", "text", "name"), PERSONS)
 def test_an_office_a_courtesy_or_initials_show_a_person(read: Callable, lang: str, text: str, name: str) -> None:
     assert read(lang, text).names.get(name) == "Person"
+
+
+@pytest.mark.parametrize(("lang", "text", "persons"), CAREFUL)
+def test_persons_are_read_whole_and_nothing_else_is_one(read: Callable, lang: str, text: str, persons: set[str]) -> None:
+    assert {name for name, kind in read(lang, text).names.items() if kind == "Person"} == persons
 
 
 @pytest.mark.parametrize(("lang", "text", "name", "kind"), BODIES)
