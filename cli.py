@@ -21,6 +21,7 @@ __all__ = ["main"]
 #: Command -> the module it is in, under its own name there, and what help says of it.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "ingest": ("ingest", "Read releases into a store."),
+    "watch": ("watch", "Read what comes into folders and feeds, again and again."),
     "extract": ("extract", "Read releases and print what they state."),
     "query": ("query", "Ask the store, in SPARQL or by a saved question."),
     "show": ("lookup", "Show an entity with its facts and their quotations."),

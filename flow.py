@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from elshi import ElshiError, __version__, resource
-from elshi.ingest.acquire import Failure, acquire
+from elshi.ingest.acquire import Failure, Found, acquire
 from elshi.ingest.batch import spread
 from elshi.ingest.model import Known, Page, Reading, Release
 from elshi.ingest.read import Unreadable, read
@@ -42,7 +42,7 @@ class Options:
     lang: str | None = None
     publisher: str | None = None
     since: str | None = None  # releases known to be of an earlier day are left out
-    limit: int | None = None  # releases and failures after which no more is read
+    limit: int | None = None  # releases and failures after which no more is read; what was read before does not count
     jobs: int = 1
     base_iri: str = BASE_IRI
     web: Web | None = None  # what opens URLs, and remembers what came of them
@@ -82,6 +82,10 @@ class Summary:
     def total(self) -> int:
         """Everything that came in."""
         return self.stored + self.unchanged + self.quarantined + self.failed
+
+    def __add__(self, other: Summary) -> Summary:
+        """The counts of two runs together."""
+        return Summary(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
     def __str__(self) -> str:
         """The closing line, such as `ingested 118, unchanged 30, quarantined 2`."""
@@ -132,10 +136,10 @@ def _worked(
     sources: Iterable[str], options: Options, work: Callable[[Sequence[Release]], list[T | Outcome]], intake: Intake | None
 ) -> Iterator[T | Outcome]:
     settled: list[tuple[int, Outcome]] = []  # what needed no work, and how many releases were handed on before it
-    handed = given = 0
+    handed = given = taken = 0
 
     def pending() -> Iterator[Release]:
-        nonlocal handed
+        nonlocal handed, taken
         for found in read_sources(sources, options):
             outcome = _met(found, intake)
             if outcome:
@@ -143,8 +147,11 @@ def _worked(
             elif isinstance(found, Release):
                 handed += 1
                 yield found
+            taken += outcome is None or outcome.state == "failed"
+            if options.limit is not None and taken >= options.limit:
+                return
 
-    for made in spread(pending(), work, lost=_lost, jobs=options.jobs, workers=options.workers):
+    for made in spread(pending(), work, lost=_lost, jobs=options.jobs, workers=options.workers, stopped=options.stopped):
         while settled and settled[0][0] <= given:
             yield settled.pop(0)[1]
         given += 1
@@ -166,21 +173,19 @@ def _met(found: Release | Outcome, intake: Intake | None) -> Outcome | None:
 
 def read_sources(sources: Iterable[str], options: Options = Options()) -> Iterator[Release | Outcome]:
     """Yield the release of every page of the sources, or the Outcome that says why there is none."""
-    taken = 0
     schemes = options.web.schemes if options.web else None
     for page in acquire(sources, lang=options.lang, publisher=options.publisher, schemes=schemes):
+        found = _input(page, options)
+        if isinstance(found, Outcome) or not options.since or (found.reported_on or options.since) >= options.since:
+            yield found
         if options.stopped():
             return
-        if isinstance(page, Known):  # costs nothing, so it does not count towards the limit
-            yield Outcome(page.name, "unchanged", key=page.key, sha256=page.sha256)
-            continue
-        found = Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page, options.sites)
-        if isinstance(found, Release) and options.since and (found.reported_on or options.since) < options.since:
-            continue
-        yield found
-        taken += 1
-        if options.limit is not None and taken >= options.limit:
-            return
+
+
+def _input(page: Found, options: Options) -> Release | Outcome:
+    if isinstance(page, Known):
+        return Outcome(page.name, "unchanged", key=page.key, sha256=page.sha256)
+    return Outcome(page.name, "failed", page.cause, found=page.found) if isinstance(page, Failure) else _read(page, options.sites)
 
 
 def _read(page: Page, sites: Sites) -> Release | Outcome:

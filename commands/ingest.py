@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ import click
 from elshi import ElshiError
 from elshi.commands.console import Console, common, output, pass_console
 from elshi.commands.sources import Asking, asking_options, opened
+from elshi.commands.taking import counted, into_store, status, tell_outcome
 
 if TYPE_CHECKING:
-    from elshi.flow import Outcome, Summary
+    from elshi.flow import Outcome
     from elshi.store.intake import Intake
     from elshi.store.runs import Interrupted
 
@@ -69,15 +70,11 @@ def ingest(
             note(outcome.to_json())
             if lines:
                 lines.write(outcome.to_json() + "\n")
-            if outcome.state in ("failed", "quarantined"):
-                words = f"{outcome.name}: {outcome.detail if outcome.state == 'failed' else 'quarantined: ' + outcome.detail}"
-                console.tell(words, level="error", name=outcome.name, state=outcome.state)
-            else:
-                console.detail(f"{outcome.name}: {outcome.state}")
+            tell_outcome(console, outcome)
 
         summary = ingest_sources(sources, intake, options, tell=tell)
-    console.tell(("would have " if dry_run else "") + str(summary), level="info", **_counts(summary))
-    return _status(summary)
+    console.tell(("would have " if dry_run else "") + str(summary), level="info", **counted(summary))
+    return status(summary)
 
 
 def _broken_off(store: str) -> Interrupted | None:
@@ -101,39 +98,22 @@ def _intake(
     started: str | None, dry_run: bool, again: bool,
 ) -> tuple[Intake, Callable[[str], None]]:  # fmt: skip
     """Where releases go, and what notes the end of each input."""
-    from elshi import __version__
-    from elshi.store.base import open_writer
-    from elshi.store.intake import IntoFile, IntoStore, Nowhere, now
-    from elshi.store.provenance import Run
-    from elshi.store.quarantine import Quarantine
+    from elshi.store.intake import IntoFile, Nowhere, now
     from elshi.store.runs import Journal
-    from elshi.store.stories import Stories
 
     if dry_run:
         return Nowhere(), lambda _: None
     base_iri = str(given["base_iri"])
     if file:
         return IntoFile(held.enter_context(output(file)) if file != "-" else output(file), base_iri=base_iri), lambda _: None
-    from elshi.flow import engine
-
-    run = Run(started or now(), engine(), f"elshi {__version__}", base_iri)
-    writer = held.enter_context(open_writer(store))
-    stories = Stories.of(writer, store, base_iri=base_iri)
-    journal = held.enter_context(Journal(store, run.started, [_found_anywhere(source) for source in sources], given))
-    return IntoStore(writer, Quarantine.of(store), run, base_iri=base_iri, again=again, noted=journal.end, stories=stories), journal.note
+    started = started or now()
+    ended: list[Callable[[Mapping[Any, int], str], None]] = []
+    intake = into_store(held, store, base_iri=base_iri, started=started, again=again, noted=lambda counts, at: ended[0](counts, at))
+    journal = held.enter_context(Journal(store, started, [_found_anywhere(source) for source in sources], given))
+    ended.append(journal.end)
+    return intake, journal.note
 
 
 def _found_anywhere(source: str) -> str:
     """A source as it can be named from any folder."""
     return source if source == "-" or "://" in source else os.path.abspath(source)
-
-
-def _counts(summary: Summary) -> dict[str, int]:
-    names = ("stored", "unchanged", "quarantined", "failed")
-    return {name: getattr(summary, name) for name in names}
-
-
-def _status(summary: Summary) -> int:
-    if summary.missing and summary.missing == summary.total:
-        return 5
-    return 4 if summary.failed or summary.quarantined else 0

@@ -96,7 +96,7 @@ def from_html(markup: str, *, base: str | None = None, site: Site = NOWHERE) -> 
         issued=_issued(tree) or stated_day(_first(tree, site.date) or "") or headed,
         publisher=site.publisher or found.sitename or None,
         url=absolute(found.url or "", base),
-        alternates=_alternates(tree, base),
+        alternates=_alternates(tree, base, site),
     )
 
 
@@ -170,8 +170,9 @@ def _issued(tree: HtmlElement) -> str | None:
     return None
 
 
-def _alternates(tree: HtmlElement, base: str | None) -> tuple[Tagged, ...]:
-    """The other language versions a page declares, as (URL, language)."""
+def _alternates(tree: HtmlElement, base: str | None, site: Site) -> tuple[Tagged, ...]:
+    """The language versions a page declares, and those that its site's way to name languages finds among its links."""
     links = tree.xpath("//link[@hreflang and @href] | //a[@hreflang and @href and contains(concat(' ', @rel, ' '), ' alternate ')]")
-    found = ((absolute(str(link.get("href")), base), str(link.get("hreflang"))) for link in links)
-    return tuple((url, lang) for url, lang in found if url and lang != "x-default")
+    declared = ((absolute(str(link.get("href")), base), str(link.get("hreflang"))) for link in links)
+    linked = {url for href in tree.xpath("//a/@href") if (url := absolute(str(href), base))}
+    return (*((url, lang) for url, lang in declared if url and lang != "x-default"), *(site.alternates(base, linked) if base else ()))

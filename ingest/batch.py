@@ -23,12 +23,14 @@ ALONE: Final = 4
 
 
 def spread(
-    items: Iterable[T], work: Work[T, R], *, lost: Callable[[T], R], jobs: int = 1, size: int = 20, workers: Callable[[], Executor] | None = None
-) -> Iterator[R]:
+    items: Iterable[T], work: Work[T, R], *, lost: Callable[[T], R], jobs: int = 1, size: int = 20,
+    workers: Callable[[], Executor] | None = None, stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[R]:  # fmt: skip
     """Yield the result of every item in order, worked on in batches of `size` by `jobs` processes.
 
     `lost` gives the result of an item whose worker died of it. Where there are too few items to share, or one job, the work
-    is done here. `workers` makes another executor, such as a Dask client's, in place of a pool of processes.
+    is done here. `workers` makes another executor, such as a Dask client's, in place of a pool of processes. Once `stopped`, no more
+    is begun: what follows after the batch at hand is left.
     """
     waiting = iter(items)
     if jobs > 1 or workers:
@@ -36,15 +38,18 @@ def spread(
         more = list(islice(waiting, 1)) if len(first) == size else []
         waiting = chain(first, more, waiting)
         if more:
-            yield from _shared(waiting, work, lost, max(1, jobs), size, workers or (lambda: _pool(jobs)))
+            yield from _shared(waiting, work, lost, max(1, jobs), size, workers or (lambda: _pool(jobs)), stopped)
             return
     for batch in _batches(waiting, min(size, ALONE)):
         yield from work(batch)
+        if stopped():
+            return
 
 
 def _shared(
-    items: Iterator[T], work: Work[T, R], lost: Callable[[T], R], jobs: int, size: int, workers: Callable[[], Executor]
-) -> Iterator[R]:
+    items: Iterator[T], work: Work[T, R], lost: Callable[[T], R], jobs: int, size: int, workers: Callable[[], Executor],
+    stopped: Callable[[], bool],
+) -> Iterator[R]:  # fmt: skip
     batches = _batches(items, size)
     pool = workers()
     handed: deque[tuple[list[T], Future[list[R]]]] = deque()
@@ -65,6 +70,8 @@ def _shared(
                 continue
             handed.popleft()
             yield from results
+            if stopped():
+                return
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

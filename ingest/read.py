@@ -94,7 +94,7 @@ def _article(page: Page, site: Site) -> Article:
     kind = page.media_type.split(";")[0].strip()
     text = decode(page.body, *charsets(page.media_type, page.body if kind == "text/html" else b""))
     if kind == "text/html":
-        return from_html(text, base=page.url, site=site)
+        return from_html(text, base=normal_url(page.url) if page.url else None, site=site)
     return from_markdown(text) if kind == "text/markdown" else Article(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -46,14 +46,20 @@ class Site:
         """Whether an address looks like that of a release; where nothing is known, every one does."""
         return self.releases is None or self.releases.search(url) is not None
 
-    def alternates(self, url: str) -> tuple[Tagged, ...]:
-        """Return the addresses that the language versions of a page would have, its own among them, each with its language."""
+    def alternates(self, url: str, linked: Collection[str] = ()) -> tuple[Tagged, ...]:
+        """Return the addresses of the language versions of a page, its own among them, each with its language.
+
+        A language that is named in the query of an address stands for the same page in another language; one that is named
+        elsewhere, or in a way that leaves the others open, only where the page links to the address.
+        """
         found = self.versions.search(url) if self.versions else None
         if found is None:
             return ()
         start, end = found.span("lang")
-        ways = (way for way in self.codes if any(code == found["lang"] for _, code in way))
-        return tuple(dict.fromkeys((url[:start] + code + url[end:], lang) for way in ways for lang, code in way))
+        ways = [way for way in self.codes if any(code == found["lang"] for _, code in way)]
+        certain = len(ways) == 1 and "?" in url[:start]
+        possible = dict.fromkeys((url[:start] + code + url[end:], lang) for way in ways for lang, code in way)
+        return tuple((address, lang) for address, lang in possible if certain or address == url or address in linked)
 
 
 #: A site of which nothing is known.

@@ -23,24 +23,31 @@ def page_of(url: str, body: str, *, head: str = "", title: str = "Ambassador vis
 
 
 @pytest.mark.parametrize(
-    ("url", "versions"),
+    ("url", "linked", "versions"),
     [
         (
             "https://www.gov.kz/memleket/entities/mfa/press/news/details/123?lang=ru",
+            [],
             {"kk": "details/123?lang=kk", "ru": "details/123?lang=ru", "en": "details/123?lang=en"},
         ),
-        ("https://www.gov.kz/memleket/entities/mfa/press/news/details/123", {}),
-        ("https://www.kt.kz/rus/politics/x_1377988257.html", {lang: f"kt.kz/{code}/politics" for lang, code in (("kk", "kaz"), ("ru", "rus"), ("en", "eng"))}),
-        ("https://akorda.kz/kz/x-1", {"kk": "/kz/x-1", "ru": "/ru/x-1", "en": "/en/x-1"}),
-        ("https://mfa.example.org/en/news/1", {"ru": "/ru/news/1", "en": "/en/news/1"}),
-        ("https://example.org/entry/1", {}),
+        ("https://www.gov.kz/memleket/entities/mfa/press/news/details/123", [], {}),
+        ("https://www.kt.kz/rus/politics/x_13.html", ["https://www.kt.kz/kaz/politics/x_13.html"], {"kk": "/kaz/politics/x_13", "ru": "/rus/"}),
+        ("https://www.kt.kz/rus/politics/x_13.html", ["https://www.kt.kz/kaz/politics/other_14.html"], {"ru": "/rus/"}),
+        ("https://akorda.kz/kz/x-1", ["https://akorda.kz/ru/x-1", "https://akorda.kz/en"], {"kk": "/kz/x-1", "ru": "/ru/x-1"}),
+        ("https://farabi.university/news/11237?lang=kz", [], {"kk": "lang=kz", "ru": "lang=ru", "en": "lang=en"}),
+        ("https://mfa.example.org/press?lang=ru", ["https://mfa.example.org/press?lang=kz"], {"kk": "lang=kz", "ru": "lang=ru"}),
+        ("https://mfa.example.org/entry/1", [], {}),
     ],
 )
-def test_addresses_of_language_versions_follow_from_a_site_s_pattern(url: str, versions: dict[str, str]) -> None:
-    found = Sites().of(url).alternates(url)
-    assert {lang for _, lang in found} >= set(versions) and bool(found) == bool(versions)
-    for lang, part in versions.items():
-        assert any(tag == lang and part in address for address, tag in found)
+def test_addresses_of_language_versions_follow_from_a_site_s_pattern(url: str, linked: list[str], versions: dict[str, str]) -> None:
+    found = {lang: address for address, lang in Sites().of(url).alternates(url, linked)}
+    assert set(found) == set(versions)
+    assert all(part in found[lang] for lang, part in versions.items())
+
+
+def test_links_of_a_page_confirm_what_its_address_suggests() -> None:
+    release = page_of("https://akorda.kz/en/events/visit", f"<a href='../../kz/events/visit'>Қаз</a><article><p>{ENGLISH}</p><p>{SECOND}</p></article>")
+    assert release.alternates == (("https://akorda.kz/kz/events/visit", "kk"), ("https://akorda.kz/en/events/visit", "en"))
 
 
 def test_the_longest_host_that_fits_decides() -> None:
