@@ -13,6 +13,10 @@ from elshi.store.base import open_writer
 from elshi.tests.portal.serving.asking import DATA, EX, ODD, RDF_TYPE, Running, started
 
 
+ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"x:there"}}]}}'
+FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(ROW), ROW)
+
+
 def document(graph: str) -> str:
     return f"<{graph}> {RDF_TYPE} <http://xmlns.com/foaf/0.1/Document> <{graph}> .\n"
 
@@ -55,10 +59,7 @@ def listener() -> Iterator[Callable[[], tuple[str, list[bytes]]]]:
                 return
             with caller:
                 heard.append(caller.recv(4000))
-                caller.sendall(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 72\r\nConnection: close\r\n\r\n"
-                    b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"x:there"}}]}}'[:200]
-                )
+                caller.sendall(FOUND)
 
     threading.Thread(target=listen, daemon=True).start()
     yield lambda: (f"http://127.0.0.1:{door.getsockname()[1]}/", heard)
