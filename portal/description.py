@@ -42,14 +42,13 @@ def _lines(endpoint: str, graphs: Iterable[str], calls_others: bool) -> Iterator
         yield line(service, f"{_SD}supportedLanguage", f"<{_SD}{language}>")
     for name in _RESULTS:
         yield line(service, f"{_SD}resultFormat", f"<{_FORMAT}{name}>")
-    yield line(service, f"{_SD}feature", f"<{_SD}UnionDefaultGraph>")
     if calls_others:
         yield line(service, f"{_SD}feature", f"<{_SD}BasicFederatedQuery>")
     yield line(service, f"{_SD}defaultDataset", dataset)
     yield line(dataset, f"{_RDF}type", f"<{_SD}Dataset>")
     yield line(dataset, f"{_SD}defaultGraph", union)
     yield line(union, f"{_RDF}type", f"<{_SD}Graph>")
-    yield line(union, "http://purl.org/dc/terms/description", literals.tagged("every statement of the named graphs, once", "en"))
+    yield line(union, "http://purl.org/dc/terms/description", literals.tagged("every statement of the named graphs once, those of past versions left out", "en"))
     for number, graph in enumerate(graphs):
         yield line(dataset, f"{_SD}namedGraph", f"_:g{number}")
         yield line(f"_:g{number}", f"{_RDF}type", f"<{_SD}NamedGraph>")

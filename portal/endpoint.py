@@ -25,7 +25,7 @@ from elshi.portal.protocol import Operation, Refused, operation
 from elshi.portal.workers import Pool
 from elshi.queries.formats import FORMATS
 
-__all__ = ["HTML", "Asked", "Endpoint", "known", "refusal", "tagged"]
+__all__ = ["HTML", "Asked", "Endpoint", "body_of", "known", "refusal", "tagged"]
 
 _LOG: Final = logging.getLogger("elshi.serve")
 HTML: Final = "text/html"
@@ -79,7 +79,7 @@ class Endpoint:
 
     async def read(self, request: Request, *, pages: bool = False) -> Asked | None:
         """Return what a request asks, None when it asks for the service description; with `pages`, HTML is on offer too."""
-        body = await _body(request) if request.method == "POST" else b""
+        body = await body_of(request) if request.method == "POST" else b""
         found = operation(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
         if found is None:
             return None
@@ -207,12 +207,13 @@ def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request, most: int = _LONGEST) -> bytes:
+    """Return the body of a request; raises Refused with 413 for one that is larger than it may be."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LONGEST:
-            raise Refused(413, f"the request is larger than {_LONGEST >> 20} MB: shorten the query")
+        if len(body) > most:
+            raise Refused(413, f"the request is larger than {most >> 20} MB: ask for less at a time")
     return bytes(body)
 
 

@@ -43,7 +43,8 @@ class Frame:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_SAFETY]
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(each for each in _SAFETY if each[0] not in given)]
             size += len(message.get("body", b""))
             await send(message)
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from elshi import ElshiError
 
-__all__ = ["DIRECT", "FORM", "Operation", "Refused", "operation"]
+__all__ = ["DIRECT", "FORM", "Operation", "Refused", "fields", "operation"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -51,7 +51,7 @@ def operation(method: str, query_string: bytes, content_type: str | None = None,
     Raises Refused with 400, 405 or 415.
     """
     if method in ("GET", "HEAD"):
-        given = _decoded(query_string)
+        given = fields(query_string)
         return _operation(given) if any(name in _ASKING for name, _ in given) else None
     if method != "POST":
         raise Refused(405, f"{method} is no operation of a SPARQL endpoint: ask with GET or POST")
@@ -64,9 +64,9 @@ def operation(method: str, query_string: bytes, content_type: str | None = None,
 
 def _posted(kind: str, query_string: bytes, body: bytes) -> Operation:
     if kind == FORM:
-        return _operation([*_decoded(query_string), *_decoded(body)])
+        return _operation([*fields(query_string), *fields(body)])
     if kind == DIRECT:
-        return _operation([*_decoded(query_string), ("query", _text(body))])
+        return _operation([*fields(query_string), ("query", _text(body))])
     if kind == _UPDATE:
         raise Refused(415, "this endpoint is read-only: updates are not accepted")
     named = f"{kind[:80]} is no way to send a query" if kind else "the request does not say what it sends"
@@ -95,7 +95,8 @@ def _absolute(iri: str) -> str:
     return iri
 
 
-def _decoded(encoded: bytes) -> list[tuple[str, str]]:
+def fields(encoded: bytes) -> list[tuple[str, str]]:
+    """Return the parameters of a query string or a form, decoded; raises Refused with 400."""
     text = _text(encoded)
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST)

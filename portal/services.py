@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -15,16 +16,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from elshi import __version__
-from elshi.portal import reconcile
-from elshi.portal.protocol import Refused
-from elshi.portal.reconcile import Index
-from elshi.portal.sections import Source
+from elshi.portal.endpoint import body_of
+from elshi.portal.protocol import Refused, fields
+from elshi.portal.reconcile import Reconciliation, manifest
 from elshi.portal.site import Site, language
 
 __all__ = ["Services"]
 
 #: Pages of other sites may always reconcile: OpenRefine is one.
 _OPEN: Final = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])]
+#: A preview may be shown in a frame anywhere, and can do nothing there.
+_FRAMED: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _LONGEST: Final = 4 << 20  # bytes of a batch of queries
 
@@ -35,32 +37,54 @@ class Services:
     def __init__(self, site: Site) -> None:
         """Serve the store of a site."""
         self._site = site
-        self._made: tuple[str, Index] | None = None
+        self._making = threading.Lock()
+        self._made: tuple[str, Reconciliation] | None = None
 
     def routes(self) -> list[Route]:
         """Where the services are."""
         return [
             _open("/reconcile", self.reconcile, "GET", "POST"),
-            _open("/reconcile/suggest/entity", self.suggest, "GET"),
+            *(_open(f"/reconcile/suggest/{what}", self.suggest, "GET") for what in ("entity", "type", "property")),
+            _open("/reconcile/properties", self.properties, "GET"),
+            _open("/reconcile/preview", self.preview, "GET"),
             Route("/health", self.health),
         ]
 
     async def reconcile(self, request: Request) -> Response:
-        """The manifest, or candidates for queries."""
+        """The manifest; or candidates for queries, or values for entities."""
         given = dict(request.query_params)
         if request.method == "POST":
-            given |= await _form(request)
-        if "queries" not in given:
-            return _shared(reconcile.manifest(self._site.base_iri, _origin(request), self._page(request)), given.get("callback"))
+            given |= dict(fields(await body_of(request, _LONGEST)))
         lang = language(request)[0]
-        found = await run_in_threadpool(lambda: reconcile.reconciled(given["queries"], self._now(), self._source(), lang))
-        return _shared(found, given.get("callback"))
+        for name in ("queries", "extend"):
+            if name in given:
+                answer = getattr(self, f"_{name}")
+                return _shared(await run_in_threadpool(answer, given[name], lang), given.get("callback"))
+        return _shared(manifest(self._site.base_iri, _origin(request), self._page(request)), given.get("callback"))
 
     async def suggest(self, request: Request) -> Response:
-        """Entities whose names begin with what was typed."""
-        prefix, lang = request.query_params.get("prefix", ""), language(request)[0]
-        found = await run_in_threadpool(lambda: reconcile.suggested(prefix, self._now(), self._source(), lang))
+        """What a few letters may become: an entity, a class or a property."""
+        prefix, lang = request.query_params.get("prefix", "")[:200], language(request)[0]
+        what = request.url.path.rpartition("/")[2]
+        cursor = _number(request.query_params.get("cursor"))
+        found = await run_in_threadpool(lambda: self._now().suggested(what, prefix, lang, cursor))
         return _shared(found, request.query_params.get("callback"))
+
+    async def properties(self, request: Request) -> Response:
+        """The properties that entities of a class can be extended by."""
+        kind, lang = request.query_params.get("type", ""), language(request)[0]
+        found = await run_in_threadpool(lambda: self._now().proposed(kind, lang))
+        return _shared(found, request.query_params.get("callback"))
+
+    async def preview(self, request: Request) -> Response:
+        """A few words about an entity, to be shown in a frame of another site."""
+        lang = language(request)[0]
+        found = await run_in_threadpool(lambda: self._now().described(request.query_params.get("id", ""), lang))
+        if found is None:
+            raise Refused(404, "that id")
+        thing, name, _, kinds = found
+        text = self._site.renderer.page("preview.html", lang, thing=thing, name=name, kinds=kinds, origin=_host(request))
+        return Response(text, media_type="text/html", headers={"Content-Security-Policy": _FRAMED, "Cache-Control": "no-cache"})
 
     async def health(self, request: Request) -> Response:
         """Whether the store can be read."""
@@ -72,19 +96,24 @@ class Services:
         said = {"status": "ok" if well else "empty", "edition": edition.name, "version": __version__}
         return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
-    def _source(self) -> Source:
-        return self._site.source(self._site.shelf.now())
+    def _queries(self, text: str, lang: str) -> dict[str, Any]:
+        return self._now().answers(text, lang)
 
-    def _now(self) -> Index:
-        edition = self._site.shelf.now()
-        if self._made is None or self._made[0] != edition.name:
-            self._made = (edition.name, Index.of(self._site.source(edition)))
-        return self._made[1]
+    def _extend(self, text: str, lang: str) -> dict[str, Any]:
+        return self._now().extended(text, lang)
+
+    def _now(self) -> Reconciliation:
+        """What reconciles with the current edition: its names are read once, whoever asks first."""
+        with self._making:
+            edition = self._site.shelf.now()
+            if self._made is None or self._made[0] != edition.name:
+                self._made = (edition.name, Reconciliation(self._site.source(edition), edition.view))
+            return self._made[1]
 
     def _page(self, request: Request) -> str:
         """The address of an entity's page, `{{id}}` standing for the entity."""
         links = self._site.renderer.links(None)
-        return f"{request.url.scheme}://{request.url.netloc}{links.root}{links.folder}{{{{id}}}}"
+        return f"{_host(request)}{links.root}{links.folder}{{{{id}}}}"
 
 
 def _open(path: str, handler: Callable[[Request], Awaitable[Response]], *methods: str) -> Route:
@@ -98,16 +127,16 @@ def _open(path: str, handler: Callable[[Request], Awaitable[Response]], *methods
     return Route(path, answered, methods=[*methods, "OPTIONS"], middleware=_OPEN)
 
 
+def _host(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _number(given: str | None) -> int:
+    return int(given) if given and given.isdecimal() and len(given) < 10 else 0
+
+
 def _origin(request: Request) -> str:
     return str(request.base_url).rstrip("/")
-
-
-async def _form(request: Request) -> dict[str, str]:
-    declared = request.headers.get("content-length", "0")
-    if int(declared if declared.isdecimal() else 0) > _LONGEST:
-        raise Refused(413, f"the request is larger than {_LONGEST >> 20} MB: send fewer queries at a time")
-    async with request.form(max_fields=100, max_part_size=_LONGEST) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _shared(said: dict[str, Any], callback: str | None) -> Response:

@@ -12,7 +12,6 @@ import pytest
 from elshi.store.base import open_writer
 from elshi.tests.portal.serving.asking import DATA, EX, ODD, RDF_TYPE, Running, started
 
-
 ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"x:there"}}]}}'
 FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(ROW), ROW)
 
