@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -91,6 +92,16 @@ class Running:
         answer = self.get("/sparql", {"query": text, **given}, accept="text/csv")
         assert answer.status == 200, answer.text
         return int(answer.text.split()[1])
+
+    def logged(self, part: str, times: int = 1) -> str:
+        """A line of its log with a part in it, as soon as it has been written so often."""
+        until = time.monotonic() + 20
+        while True:
+            found = [line for line in list(self.said) if part in line]
+            if len(found) >= times or time.monotonic() > until:
+                assert len(found) >= times, f"{part} is not in the log {times} times"
+                return found[-1]
+            time.sleep(0.05)
 
     def workers(self) -> set[int]:
         """Its worker processes."""

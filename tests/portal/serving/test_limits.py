@@ -115,7 +115,7 @@ def test_a_query_that_nobody_waits_for_any_more_is_stopped(documents: Path) -> N
         while len(running.workers() & first) > 1 and time.monotonic() < until:
             time.sleep(0.1)
         assert len(running.workers() & first) == 1, "two of the three were at work, and have been replaced"
-        assert sum(" 499 " in line for line in running.said) == 2
+        assert running.logged(" 499 ", times=2)
 
 
 def test_a_worker_that_is_killed_is_replaced(documents: Path) -> None:
