@@ -122,6 +122,7 @@ def _status(fault: ElshiError) -> int:
     """The exit status of an error."""
     from elshi.commands.settings import SettingsError
     from elshi.ontology.graph import GraphError
+    from elshi.portal.export.publication import PublicationError
     from elshi.queries.catalogue import UnknownQuery
     from elshi.queries.formats import FormatError
     from elshi.queries.lookup import EntityNotFound
@@ -133,7 +134,7 @@ def _status(fault: ElshiError) -> int:
         ((StoreLocked,), 6),
         ((StoreNotFound, EntityNotFound, NotInQuarantine), 5),
         ((QueryError,), 7),
-        ((UnknownQuery, ParameterError, FormatError, SettingsError, GraphError), 2),
+        ((UnknownQuery, ParameterError, FormatError, SettingsError, GraphError, PublicationError), 2),
     )
     return next((status for kinds, status in statuses if isinstance(fault, kinds)), 1)
 

@@ -61,6 +61,10 @@ class Links:
             said["lang"] = self.lang
         return f"{self.root}{path}{'?' + urlencode(said) if said else ''}"
 
+    def vocabulary(self) -> str:
+        """The pages about the terms; a server has none."""
+        return ""
+
     def in_language(self, here: str, code: str) -> str:
         """The same page in another language, given its path with all but the language."""
         return f"{here}{'&' if '?' in here else '?'}lang={code}"

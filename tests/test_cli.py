@@ -128,7 +128,7 @@ def test_dumps_are_the_same_bytes_every_time(store: str, tmp_path: Path, capsys:
         "elshi.nq.gz",
         "elshi.trig.gz",
         "elshi.ttl.gz",
-        "elshi.jsonld.gz",
+        "jsonld",
         "csv",
         "SHA256SUMS",
     }

@@ -1,0 +1,148 @@
+"""A static site: the pages of the server as files, each resource with its Turtle and JSON-LD beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from elshi import resource
+from elshi.ontology.graph import serialized
+from elshi.portal import pages
+from elshi.portal.export.addresses import Addresses, StaticLinks
+from elshi.portal.export.catalogue import Distribution
+from elshi.portal.export.entities import tells_of, things
+from elshi.portal.export.figures import Figures
+from elshi.portal.export.folder import Folder
+from elshi.portal.export.publication import Publication
+from elshi.portal.export.structured import about_data, about_list, about_resource, embedded
+from elshi.portal.jsonld import compact
+from elshi.portal.labels import LANGUAGES
+from elshi.portal.render import Renderer
+from elshi.portal.sections import Source
+from elshi.queries.catalogue import catalogue as saved_queries
+from elshi.queries.formats import FORMATS
+from elshi.store.base import Row, View
+
+__all__ = ["Website"]
+
+_TURTLE: Final = FORMATS["ttl"].media_type
+_SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+
+
+class Website:
+    """Writes the pages of a site in some languages, one resource after the other."""
+
+    def __init__(self, view: View, folder: Folder, what: Publication, languages: Sequence[str], *, provenance: bool = True) -> None:
+        """Write the pages of a store into a folder."""
+        self._source = _Remembering(view, what.base_iri)
+        self._view, self._folder, self._what = view, folder, what
+        self.languages = {lang: LANGUAGES[lang] for lang in languages}
+        self.addresses = Addresses(what.base_iri, tuple(languages), what.endpoint, self._has)
+        self._renderer = Renderer(what.base_iri)
+        self._provenance = provenance
+
+    def resources(self) -> Iterator[str]:
+        """Write the files of every resource; yield each IRI when they are there."""
+        for iri in things(self._view, self._what.base_iri, provenance=self._provenance):
+            self._source.forget()
+            stem = self.addresses.resource(iri)
+            lines = sorted(self._source.triples(iri))
+            self._folder.write(f"{stem}.ttl", serialized(lines, _TURTLE, prefixes=self._source.prefixes))
+            self._folder.write(f"{stem}.jsonld", compact(lines, iri, self._source.prefixes))
+            for lang in self.languages:
+                self._resource(iri, stem, lang)
+            yield iri
+
+    def start(self, held: Figures, files: Sequence[Distribution], *, catalogued: bool) -> None:
+        """Write the start page: what there is, and what can be fetched."""
+        for lang in self.languages:
+            page = pages.start_page(self._source, lang)
+            about = embedded(about_data(self._what, held, files, lang))
+            shown: dict[str, Any] = {"page": page, "downloads": files, "catalogued": catalogued, "licence": self._what.licence}
+            self.page("index", lang, "site-start.html", structured=about, **shown)
+
+    def lists(self) -> None:
+        """Write the lists of things that pages have linked to, and those which these link to."""
+        written: set[str] = set()
+        while waiting := [iri for iri in self.addresses.lists if iri not in written]:
+            for iri in waiting:
+                written.add(iri)
+                self._source.forget()
+                for lang in self.languages:
+                    page, stem = pages.list_page(self._source, lang, iri), self.addresses.lists[iri]
+                    about = about_list(page.names.of(iri), self.url(stem, lang), lang)
+                    self.page(stem, lang, "list.html", page=page, structured=embedded(about))
+
+    def queries(self) -> None:
+        """Write the saved queries, and the page that lists them."""
+        for name, query in saved_queries().items():
+            self._folder.write(f"queries/{name}.rq", query.text)
+        for lang in self.languages:
+            self.page("queries", lang, "queries.html", queries=list(saved_queries().values()))
+
+    def feed(self) -> None:
+        """Write the feed of new releases in each language; its links are absolute."""
+        latest = self._source.section("latest")
+        days = sorted(term.value[:10] for term in latest.column("day"))
+        updated = f"{days[-1] if days else '1970-01-01'}T00:00:00Z"
+        for lang in self.languages:
+            links = self.addresses.links("feed", lang, self._what.base_url)
+            names = self._source.names_in([latest], lang)
+            text = self._renderer.page("feed.atom", lang, links=links, latest=latest, names=names, updated=updated, origin="")
+            self._folder.write(self.addresses.file("feed", lang, "atom"), text)
+
+    def assets(self) -> None:
+        """Write the files that the pages need."""
+        for path, body in _files("portal/web/static"):
+            self._folder.write(f"static/{path}", body)
+
+    def page(self, stem: str, lang: str, template: str, *, links: StaticLinks | None = None, **context: Any) -> None:
+        """Write a page."""
+        made = links or self.addresses.links(stem, lang)
+        text = self._renderer.page(template, lang, here=stem, links=made, languages=self.languages, **context)
+        self._folder.write(self.addresses.file(stem, lang), text)
+
+    def url(self, stem: str, lang: str) -> str:
+        """The address of a page on the web."""
+        return self._what.base_url + self.addresses.file(stem, lang)
+
+    def _has(self, iri: str) -> bool:
+        """Whether the site has a page of a resource."""
+        return _SAFE.fullmatch(iri) is not None and tells_of(self._view, iri, self._what.base_iri, provenance=self._provenance)
+
+    def _resource(self, iri: str, stem: str, lang: str) -> None:
+        links = self.addresses.links(stem, lang)
+        page = pages.resource_page(self._source, lang, iri, links)
+        about = about_resource(page, lang, self._url_of(lang))
+        self.page(stem, lang, pages.TEMPLATES[type(page)], links=links, page=page, structured=embedded(about) if about else None)
+
+    def _url_of(self, lang: str) -> Callable[[str], str]:
+        links = self.addresses.links("", lang, self._what.base_url)
+        return links.resource
+
+
+class _Remembering(Source):
+    """Asks each query once about a resource, whatever the languages of its pages."""
+
+    def __init__(self, view: View, base_iri: str) -> None:
+        """Ask a view."""
+        super().__init__(view, base_iri)
+        self._answers: dict[str, tuple[tuple[str, ...], tuple[Row, ...]]] = {}
+
+    def forget(self) -> None:
+        """Turn to another resource."""
+        self._answers.clear()
+
+    def _rows(self, text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+        if text not in self._answers:
+            self._answers[text] = super()._rows(text)
+        return self._answers[text]
+
+
+def _files(name: str, under: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(resource(name).iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files(f"{name}/{entry.name}", f"{under}{entry.name}/")
+        else:
+            yield f"{under}{entry.name}", entry.read_bytes()
