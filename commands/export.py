@@ -32,7 +32,7 @@ Examples:
 @click.option(
     "--compress", type=click.Choice(["gz", "zst", "none"]), default="gz", show_default=True, help="How dumps are packed; tables never are."
 )
-@click.option("--provenance/--no-provenance", default=True, show_default=True, help="With the graph of runs.")
+@click.option("--provenance/--no-provenance", default=True, show_default=True, help="With the graph of runs and past versions.")
 @click.option("--bom/--no-bom", default=False, help="Begin tables with a byte order mark, for Excel.")
 @click.option("--base-url", metavar="URL", help="Where the export will be published.")
 @click.option("--license", metavar="NAME|IRI", help="The licence of the data: CC-BY-4.0.")

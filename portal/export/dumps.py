@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from elshi.portal.export.folder import Folder, Written, packed_name, packing
 from elshi.portal.export.ordering import in_order
 from elshi.queries.formats import format_of
-from elshi.store.base import View
+from elshi.store.base import PAST, View
 
 __all__ = ["DUMPS", "dump", "statements"]
 
@@ -35,8 +35,8 @@ def dump(view: View, folder: Folder, name: str, path: str, *, compress: str, pro
 
 
 def statements(view: View, provenance: bool) -> Iterator[str]:
-    """Yield every triple of the store once, as sorted N-Triples."""
-    return in_order(row.rpartition(" <")[0] + " ." for row in _rows(view, provenance))
+    """Yield every triple of the store but those of past versions once, as sorted N-Triples."""
+    return in_order(row.rpartition(" <")[0] + " ." for row in _rows(view, provenance) if f"/{PAST}" not in row.rpartition(" <")[2])
 
 
 def _quads(view: View, provenance: bool) -> Iterator[str]:
@@ -45,13 +45,15 @@ def _quads(view: View, provenance: bool) -> Iterator[str]:
 
 def _by_graph(view: View, provenance: bool) -> Iterator[str]:
     for graph in view.graphs():
-        if provenance or not graph.endswith(_PROVENANCE):
+        if provenance or not (graph.endswith(_PROVENANCE) or f"/{PAST}" in graph):
             yield from in_order(view.quads(graph))
 
 
 def _rows(view: View, provenance: bool) -> Iterator[str]:
-    rows = view.quads()
-    return rows if provenance else (row for row in rows if not row.endswith(f"{_PROVENANCE}> ."))
+    """The quads; without provenance neither runs nor past versions."""
+    if provenance:
+        return view.quads()
+    return (row for row in view.quads() if not (row.endswith(f"{_PROVENANCE}> .") or f"/{PAST}" in row.rpartition(" <")[2]))
 
 
 #: Format -> the lines that are written in it.

@@ -14,7 +14,7 @@ from elshi.portal.export.folder import Folder
 from elshi.portal.export.ordering import in_order
 from elshi.portal.jsonld import compact
 from elshi.portal.sections import Source
-from elshi.store.base import View
+from elshi.store.base import PAST, View
 
 __all__ = ["DESCRIBED", "file_stem", "tells_of", "things", "write_entities"]
 
@@ -35,9 +35,8 @@ def things(view: View, base_iri: str, *, provenance: bool = True) -> Iterator[st
     """
     kinds = DESCRIBED if provenance else tuple(kind for kind in DESCRIBED if kind not in RUNS)
     starts, runs = (tuple(f"<{base_iri}{kind}/" for kind in some) for some in (kinds, RUNS))
-    rows = (
-        row for row in view.quads() if row.startswith(starts) and (row.startswith(runs) or not row.endswith(f"{base_iri}{_PROVENANCE}> ."))
-    )
+    told = (row for row in view.quads() if row.startswith(starts) and f"/{PAST}" not in row.rpartition(" <")[2])
+    rows = (row for row in told if row.startswith(runs) or not row.endswith(f"{base_iri}{_PROVENANCE}> ."))
     yield from in_order(_changes(row.partition(" ")[0][1:-1] for row in rows))
 
 
@@ -47,7 +46,7 @@ def tells_of(view: View, iri: str, base_iri: str, *, provenance: bool = True) ->
     if not iri.startswith(base_iri) or kind not in DESCRIBED or (kind in RUNS and not provenance):
         return False
     told = f"GRAPH ?graph {{ {literals.node(iri)} ?property ?value }}"
-    return view.query(f"ASK {{ {told} }}" if kind in RUNS else f"ASK {{ {told} FILTER(?graph != <{base_iri}{_PROVENANCE}>) }}") is True
+    return view.query(f"ASK {{ {told} }}" if kind in RUNS else f"ASK {{ {told} FILTER(?graph != <{base_iri}{_PROVENANCE}> && !CONTAINS(STR(?graph), "/{PAST}")) }}") is True
 
 
 def _changes(names: Iterable[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ class Wanted:
 
     formats: tuple[str, ...] = DEFAULT
     compress: str = "gz"  # gz, zst or none
-    provenance: bool = True  # with the graph of runs
+    provenance: bool = True  # with the graph of runs and past versions
     mark: bool = False  # begin tables with a byte order mark
     catalogue: bool | None = None  # None: with a site, where enough is known
     languages: tuple[str, ...] = ("kk", "ru", "en")  # of a site's pages

@@ -28,7 +28,7 @@ from elshi.portal.export.publication import publication
 from elshi.portal.export.publish import Exported, Wanted, export_store
 from elshi.portal.export.tables import encoded, rows_of, tables
 from elshi.portal.sections import Source
-from elshi.store.base import View, open_view
+from elshi.store.base import View, open_view, open_writer
 
 WHAT = publication({"catalog_publisher": "Elshi", "license": "CC-BY-4.0"}, base_iri=BASE_IRI)
 RUN = f"{BASE_IRI}run/2026"
@@ -79,6 +79,20 @@ def test_provenance_can_be_left_out(view: View, tmp_path: Path) -> None:
         assert RUN not in text
         assert "run:2026" not in text
     assert RUN in "".join(view.quads())
+
+
+def test_past_versions_are_in_the_quads_but_not_among_the_triples(tmp_path: Path, view: View) -> None:
+    past = f"<{BASE_IRI}version/d01-en~0123>"
+    with open_writer(str(tmp_path / "store")) as writer:
+        writer.add("".join(f"{row}\n" for row in view.quads()))
+        writer.add(f"<{BASE_IRI}release/d01-en~0123> <http://purl.org/dc/terms/title> \"as it was\" {past} .\n")
+    with open_view(str(tmp_path / "store")) as changed:
+        exported(changed, tmp_path, "nq", "ttl", "jsonld", compress="none")
+        assert past in (tmp_path / "elshi.nq").read_text()
+        assert "as it was" not in (tmp_path / "elshi.ttl").read_text()
+        assert not (tmp_path / "jsonld/release/d01-en~0123.jsonld").exists()
+        exported(changed, tmp_path, "nq", compress="none", provenance=False)
+        assert past not in (tmp_path / "elshi.nq").read_text()
 
 
 @pytest.mark.parametrize(("compress", "unpack"), [("gz", gzip.decompress), ("zst", lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw))])
