@@ -8,16 +8,26 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
+from elshi import resource
 from elshi.ontology.vocab import prefixes
 from elshi.portal.export.entities import file_stem
 from elshi.portal.links import Links
+from elshi.portal.sections import page_queries, page_query
+from elshi.queries.catalogue import bind, saved
 from elshi.queries.formats import curie
 
-__all__ = ["Addresses", "StaticLinks"]
+__all__ = ["BUNDLES", "Addresses", "StaticLinks", "has_bundle"]
 
 _KNOWN: Final = 1 << 16  # resources of which it is remembered whether there is a page
+#: Bundles of others that pages use where they have been fetched.
+BUNDLES: Final = ("cytoscape.min.js",)
 #: Pages of a server that a site has too, and what they are called there.
 _PAGES: Final[Mapping[str, str]] = {"/": "index", "/queries": "queries"}
+
+
+def has_bundle(name: str) -> bool:
+    """Tell whether a bundle has been fetched."""
+    return resource(f"portal/web/vendor/{name}").is_file()
 
 
 @dataclass(slots=True)
@@ -75,14 +85,24 @@ class StaticLinks(Links):
         """The list of the things of a class."""
         return self.up + self.site.file(self.site.things(iri), self.lang)
 
+    def paged(self, iri: str, number: int) -> str:
+        """One page of a list that has several."""
+        stem = self.site.things(iri)
+        return self.up + self.site.file(stem if number == 1 else f"{stem}-{number}", self.lang)
+
     def sparql(self, query: str, format: str = "html") -> str:
         """The answer to a query, where there is an endpoint."""
         said = {"query": query} if format == "html" else {"query": query, "format": format}
         return f"{self.site.endpoint}?{urlencode(said)}" if self.site.endpoint else ""
 
     def query(self, name: str, given: Mapping[str, str] | None = None) -> str:
-        """The text of a saved query."""
-        return f"{self.up}queries/{name}.rq"
+        """The text of a saved query; with parameters, its answer, where there is an endpoint."""
+        if given is None:
+            return f"{self.up}queries/{name}.rq"
+        if not self.site.endpoint:
+            return ""
+        query = page_query(name) if name in page_queries() else saved(name)
+        return self.sparql(bind(query, given, base_iri=self.base_iri) if given else query.text)
 
     def static(self, name: str) -> str:
         """A file that belongs to the pages."""
@@ -92,6 +112,8 @@ class StaticLinks(Links):
         """A page by its path on a server, where the site has it."""
         if path == "/sparql":
             return self.site.endpoint
+        if path.startswith("/vendor/") and path.removeprefix("/vendor/") in BUNDLES and has_bundle(path.removeprefix("/vendor/")):
+            return f"{self.up}{path[1:]}"
         if path == "/feed.atom":
             return self.up + self.site.file("feed", self.lang, "atom")
         return self.up + self.site.file(_PAGES[path], self.lang) if path in _PAGES else ""

@@ -46,7 +46,8 @@ def tells_of(view: View, iri: str, base_iri: str, *, provenance: bool = True) ->
     if not iri.startswith(base_iri) or kind not in DESCRIBED or (kind in RUNS and not provenance):
         return False
     told = f"GRAPH ?graph {{ {literals.node(iri)} ?property ?value }}"
-    return view.query(f"ASK {{ {told} }}" if kind in RUNS else f"ASK {{ {told} FILTER(?graph != <{base_iri}{_PROVENANCE}> && !CONTAINS(STR(?graph), "/{PAST}")) }}") is True
+    now = "" if kind in RUNS else f"FILTER(?graph != <{base_iri}{_PROVENANCE}> && !CONTAINS(STR(?graph), '/{PAST}'))"
+    return view.query(f"ASK {{ {told} {now} }}") is True
 
 
 def _changes(names: Iterable[str]) -> Iterator[str]:

@@ -146,8 +146,7 @@ def _site(
         for stem in ("queries", *write_vocabulary(site, folder)):
             pages.note(stem)
         write_hosting(site, view, folder, what, held)
-        site.lists()  # last: by now every list that is linked to is known
-        for stem in sorted(site.addresses.lists.values()):
+        for stem in site.lists():  # last: by now every list that is linked to is known
             pages.note(stem)
         pages.write(folder, wanted.languages)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any, Final
 
 from elshi import resource
 from elshi.ontology.graph import serialized
 from elshi.portal import pages
-from elshi.portal.export.addresses import Addresses, StaticLinks
+from elshi.portal.export.addresses import BUNDLES, Addresses, StaticLinks, has_bundle
 from elshi.portal.export.catalogue import Distribution
 from elshi.portal.export.entities import tells_of, things
 from elshi.portal.export.figures import Figures
@@ -18,6 +19,7 @@ from elshi.portal.export.publication import Publication
 from elshi.portal.export.structured import about_data, about_list, about_resource, embedded
 from elshi.portal.jsonld import compact
 from elshi.portal.labels import LANGUAGES
+from elshi.portal.questions import questions
 from elshi.portal.render import Renderer
 from elshi.portal.sections import Source
 from elshi.queries.catalogue import catalogue as saved_queries
@@ -57,29 +59,38 @@ class Website:
     def start(self, held: Figures, files: Sequence[Distribution], *, catalogued: bool) -> None:
         """Write the start page: what there is, and what can be fetched."""
         for lang in self.languages:
-            page = pages.start_page(self._source, lang)
+            page = pages.start_page(self._source, lang, self.addresses.links("index", lang))
             about = embedded(about_data(self._what, held, files, lang))
             shown: dict[str, Any] = {"page": page, "downloads": files, "catalogued": catalogued, "licence": self._what.licence}
             self.page("index", lang, "site-start.html", structured=about, **shown)
 
-    def lists(self) -> None:
-        """Write the lists of things that pages have linked to, and those which these link to."""
+    def lists(self) -> Iterator[str]:
+        """Write the lists of things that pages have linked to, and those which these link to; yield the stems of their pages."""
         written: set[str] = set()
         while waiting := [iri for iri in self.addresses.lists if iri not in written]:
             for iri in waiting:
                 written.add(iri)
-                self._source.forget()
-                for lang in self.languages:
-                    page, stem = pages.list_page(self._source, lang, iri), self.addresses.lists[iri]
-                    about = about_list(page.names.of(iri), self.url(stem, lang), lang)
-                    self.page(stem, lang, "list.html", page=page, structured=embedded(about))
+                yield from self._list(iri)
+
+    def _list(self, iri: str) -> Iterator[str]:
+        """Write a list, page by page."""
+        for number in count(1):
+            stem = self.addresses.lists[iri] if number == 1 else f"{self.addresses.lists[iri]}-{number}"
+            self._source.forget()
+            for lang in self.languages:
+                page = pages.list_page(self._source, lang, iri, number)
+                about = about_list(page.names.of(iri), self.url(stem, lang), lang)
+                self.page(stem, lang, "list.html", page=page, structured=embedded(about))
+            yield stem
+            if not page.more:
+                return
 
     def queries(self) -> None:
         """Write the saved queries, and the page that lists them."""
         for name, query in saved_queries().items():
             self._folder.write(f"queries/{name}.rq", query.text)
         for lang in self.languages:
-            self.page("queries", lang, "queries.html", queries=list(saved_queries().values()))
+            self.page("queries", lang, "queries.html", queries=questions(lang))
 
     def feed(self) -> None:
         """Write the feed of new releases in each language; its links are absolute."""
@@ -96,6 +107,9 @@ class Website:
         """Write the files that the pages need."""
         for path, body in _files("portal/web/static"):
             self._folder.write(f"static/{path}", body)
+        for name in filter(has_bundle, BUNDLES):
+            for file in (name, "LICENSES.txt"):
+                self._folder.write(f"vendor/{file}", resource(f"portal/web/vendor/{file}").read_bytes())
 
     def page(self, stem: str, lang: str, template: str, *, links: StaticLinks | None = None, **context: Any) -> None:
         """Write a page."""
