@@ -7,7 +7,7 @@ from typing import Final
 
 from elshi.ontology.vocab import expand
 from elshi.portal.entity import SECTIONS, drawn_months, drawn_places, entity_page
-from elshi.portal.kinds import finest
+from elshi.portal.kinds import finest, telling
 from elshi.portal.links import Links
 from elshi.portal.records import EntityPage, FactPage, ListPage, Page, Picture, ReleasePage, Resource, StartPage
 from elshi.portal.release import release_page
@@ -64,6 +64,7 @@ def resource_page(source: Source, lang: str, iri: str, links: Links) -> Resource
 
 def _fact(source: Source, lang: str, iri: str, classes: tuple[str, ...]) -> FactPage:
     content, quotes, figures = (source.section(name, thing=iri) for name in ("fact", "quotes", "figures"))
+    content = content.ordered(lambda row: telling(row[0].value if row[0] else ""))
     names = source.names_in([content, quotes, figures], lang, iri, *classes)
     title, title_lang = names.tagged(iri)
     more: tuple[Section, ...] = (figures.without(iri),) if figures else ()

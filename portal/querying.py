@@ -18,7 +18,7 @@ from elshi.portal.guard import form_of
 from elshi.portal.labels import LANGUAGES
 from elshi.portal.negotiation import choose
 from elshi.portal.protocol import Operation, Refused
-from elshi.portal.questions import question, questions
+from elshi.portal.questions import hints, question, questions
 from elshi.portal.sections import page_queries, page_query
 from elshi.portal.site import Site, language
 from elshi.queries.catalogue import Saved, UnknownQuery, bind, saved
@@ -76,8 +76,9 @@ class Querying:
             given["lang"] = language(request)[0]
         needs = [p.name for p in query.parameters if p.about.startswith("required") and p.name not in given]
         text, answer, status = ("", None, 200) if needs and "run" not in request.query_params else await self._asked(query, given)
-        told = question(query, language(request)[0])
-        return await run_in_threadpool(self._drawn, request, "query.html", status, query=query, told=told, given=given, text=text, answer=answer)
+        lang = language(request)[0]
+        shown = {"query": query, "told": question(query, lang), "hints": hints(lang), "given": given, "text": text, "answer": answer}
+        return await run_in_threadpool(lambda: self._drawn(request, "query.html", status, **shown))
 
     async def terms(self, request: Request) -> Response:
         """Classes and properties in use, for completion while typing."""

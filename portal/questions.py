@@ -10,7 +10,7 @@ from typing import Final
 from elshi import resource
 from elshi.queries.catalogue import Saved, catalogue
 
-__all__ = ["Question", "question", "questions"]
+__all__ = ["Question", "hints", "question", "questions"]
 
 _WRITTEN: Final = "en"  # the language of the files themselves
 
@@ -39,6 +39,14 @@ def question(query: Saved, lang: str) -> Question:
     if not title:
         return Question(query.name, query.title, query.about, _WRITTEN, query.text, takes)
     return Question(query.name, title, about, lang, query.text, takes)
+
+
+@cache
+def hints(lang: str) -> Mapping[str, str]:
+    """Return what parameters are for, in a language, by what the files say in English."""
+    header, *rows = (line.split("\t") for line in resource("portal/web/hints.tsv").read_text(encoding="utf-8").splitlines())
+    place = header.index(lang)
+    return {row[0]: row[place] for row in rows}
 
 
 @cache

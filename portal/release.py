@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from elshi.ontology.vocab import expand
-from elshi.portal.kinds import finest, mark
+from elshi.portal.kinds import finest, mark, telling
 from elshi.portal.passages import Span, passages
 from elshi.portal.records import ReleasePage, Stated
 from elshi.portal.sections import Section, Source
@@ -66,7 +66,7 @@ def _stated(stated: Section, evidence: Section) -> dict[str, Stated]:
     return {
         fact: Stated(
             fact, next(iter(finest(tuple(term.value for term in properties.get(_TYPE, ())))), ""), sure[fact],
-            tuple((property, tuple(values)) for property, values in properties.items() if property not in (_TYPE, _LABEL)),
+            tuple((property, tuple(properties[property])) for property in sorted(properties, key=telling) if property not in (_TYPE, _LABEL)),
         )
         for fact, properties in said.items()
     }  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from elshi import ElshiError, resource
 from elshi.ontology import literals
@@ -50,6 +50,18 @@ class Section:
     def first(self, most: int) -> Section:
         """The same with so many rows at most."""
         return Section(self.name, self.columns, self.rows[:most], self.query)
+
+    def ordered(self, key: Callable[[Row], Any]) -> Section:
+        """The same with the rows in another order."""
+        return Section(self.name, self.columns, tuple(sorted(self.rows, key=key)), self.query)
+
+    def grouped(self, name: str) -> list[tuple[Term, list[Mapping[str, Term | None]]]]:
+        """Gather the rows that have the same in a column, in the order in which that comes first."""
+        found: dict[Term, list[Mapping[str, Term | None]]] = {}
+        for row in self.records():
+            if term := row[name]:
+                found.setdefault(term, []).append(row)
+        return list(found.items())
 
     def without(self, iri: str) -> Section:
         """Leave out the columns that say nothing but one thing, or nothing at all."""
