@@ -39,6 +39,7 @@ _RDF_ALIASES: Final[Mapping[str, str]] = {
 _STATUS: Final[Mapping[str, int]] = {"failed": 503, "gone": 503}  # anything else is the query's fault
 _TRIES: Final = 3  # snapshots that may be taken away under a query before it is refused
 _LISTED: Final = 100  # named graphs in the description: there may be one for each of a hundred thousand releases
+_SHORT: Final = 8000  # characters: to look at no more takes less time than to change threads
 _LONGEST: Final = 1 << 20  # bytes of a request
 
 
@@ -83,7 +84,10 @@ class Endpoint:
         found = operation(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
         if found is None:
             return None
-        seen = await run_in_threadpool(look, found.query, allowed_hosts=self._allowed)
+        if len(found.query) < _SHORT:
+            seen = look(found.query, allowed_hosts=self._allowed)
+        else:
+            seen = await run_in_threadpool(look, found.query, allowed_hosts=self._allowed)
         return Asked(found, seen.form, _media_type(found, seen.form, request.headers.get("accept"), pages=pages), seen.graphs, seen.repeatable)
 
     async def ask(self, asked: Asked, edition: Edition, *, media_type: str | None = None) -> bytes:
