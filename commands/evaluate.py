@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from elshi.commands.console import Console, common, pass_console
+
+if TYPE_CHECKING:
+    from elshi.queries.coreference import Coreference
+    from elshi.queries.evaluation import Counts, Scores
 
 
 @click.command(
@@ -30,6 +35,7 @@ from elshi.commands.console import Console, common, pass_console
 @pass_console
 def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | None, lang: str | None, as_json: bool, jobs: int) -> int:
     """Read the releases of a folder of gold stories into memory and score what was read."""
+    from elshi.queries.coreference import coreference
     from elshi.queries.evaluation import evaluate as score
     from elshi.queries.gold import read_gold
     from elshi.store.base import open_writer
@@ -42,12 +48,14 @@ def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | Non
             store.add(graph.read_text(encoding="utf-8"))
         else:
             _read(console, [str((texts or gold) / f"{s['id']}.{v}.txt") for s in stories for v in s["versions"]], store, jobs)
-        scores = score(store, stories)
+        scores, met = score(store, stories), coreference(store, stories)
     if as_json:
-        rows = {f"{at}.{slot}": {"p": c.precision, "r": c.recall, "f1": c.f1, "n": c.wanted} for (at, slot), c in scores.counts.items()}
-        click.echo(json.dumps({"macro": {at: scores.macro(at) for at in scores.languages()}, "slots": rows, "absent": scores.absent}))
+        rows = {f"{at}.{slot}": _figures(c) for (at, slot), c in scores.counts.items()}
+        pairs = {"read": _figures(met.read), "told": _figures(met.told)}
+        macro = {at: scores.macro(at) for at in scores.languages()}
+        click.echo(json.dumps({"macro": macro, "slots": rows, "one_event_one_node": pairs, "absent": scores.absent}))
     else:
-        click.echo(_drawn(scores))
+        click.echo(_drawn(scores, met))
     return 4 if scores.absent else 0
 
 
@@ -65,16 +73,23 @@ def _read(console: Console, sources: list[str], store: object, jobs: int) -> Non
     console.say(str(summary))
 
 
-def _drawn(scores: object) -> str:
-    from elshi.queries.evaluation import SLOTS, Counts, Scores
+def _figures(counts: Counts) -> dict[str, float]:
+    return {"p": counts.precision, "r": counts.recall, "f1": counts.f1, "n": counts.wanted}
 
-    assert isinstance(scores, Scores)
+
+def _drawn(scores: Scores, met: Coreference) -> str:
+    from elshi.queries.evaluation import SLOTS, Counts
+
     langs = scores.languages()
     lines = [f"{'slot':14}" + "".join(f"{x + ' P':>8}{'R':>6}{'F1':>6}{'n':>6}" for x in langs)]
     for slot in SLOTS:
         cells = [scores.counts.get((lang, slot), Counts()) for lang in langs]
         lines.append(f"{slot:14}" + "".join(f"{100 * c.precision:8.1f}{100 * c.recall:6.1f}{100 * c.f1:6.1f}{c.wanted:6d}" for c in cells))
     lines.append("macro F1 " + " ".join(f"{lang} {100 * scores.macro(lang):.1f}" for lang in langs))
+    for counts, over in ((met.read, "that were read"), (met.told, "that gold tells of")):
+        if counts.wanted:
+            found = f"P {100 * counts.precision:.1f} R {100 * counts.recall:.1f} F1 {100 * counts.f1:.1f} n {counts.wanted}"
+            lines.append(f"one event, one node: {found} (pairs of versions' events {over})")
     if scores.absent:
         lines.append("not in the graph: " + " ".join(scores.absent))
     return "\n".join(lines)
