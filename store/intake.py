@@ -113,7 +113,8 @@ class IntoStore:
             self._quarantine.put(Refused(release.key, now(), self._run.engine, product.reading, product.rows, product.report))
             return "quarantined"
         self._writer.add(product.authority)
-        before, iri, moment = self._seen.get(product.graph), release_iri(release, base_iri=self._base), now()
+        before, iri = self._seen.get(product.graph), release_iri(release, base_iri=self._base)
+        moment = self._run.started  # of all that the run brings, so that a run taken up again ends as if it had never stopped
         if before is not None and before.sha256 != release.sha256:
             keep(self._writer, product.graph, iri, before.sha256, until=moment)
         change = self._stories.replace(product.graph, product.rows)

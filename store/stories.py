@@ -87,9 +87,9 @@ class Stories:
     def _heal(self) -> None:
         index, alignment = self._alignment.index, self._alignment
         stored, known = _pairs(self._writer, _RELEASES, self._base), index.shas()
-        stale = {graph for graph, sha in stored.items() if known.get(graph) != sha} | (index.unsettled() & stored.keys())
-        lost = known.keys() - stored.keys()
-        if not stale and not lost:
+        unsettled, lost = index.unsettled(), known.keys() - stored.keys()
+        stale = {graph for graph, sha in stored.items() if known.get(graph) != sha} | (unsettled & stored.keys())
+        if not stale | lost | unsettled:
             return
         former = self._former()
         own = {graph: renamed(_rows(self._writer, graph), former.get(graph, {})) for graph in sorted(stale)}

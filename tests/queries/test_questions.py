@@ -134,7 +134,35 @@ def test_only_what_a_version_alone_states_diverges(sample: View) -> None:
     assert [(row["language"], row["kind"], "14" in (row["quote"] or "")) for row in rows] == [
         ("kk", "Statistic", False), ("kk", "Statistic", False), ("ru", "Statistic", True),
     ]  # fmt: skip
-    assert len(ask(sample, "divergence", lang="ru")) == 1
+    (figure,) = ask(sample, "divergence", lang="ru")
+    assert (figure["property"], figure["says"], figure["other_says"]) == ("value", "14", "12"), "figures that differ stand side by side"
+
+
+def test_what_was_known_on_a_day_is_what_the_versions_of_that_day_say(sample: View) -> None:
+    def figures(on: str) -> list[str]:
+        rows = ask(sample, "known", on=on, entity="organization:ror-00cv9y106")
+        return [row["quote"] or "" for row in rows if row["source"] == "d00.ru.txt" and row["kind"] == "Statistic" and "Казахстана" in (row["quote"] or "")]
+
+    assert figures("2026-02-28") == []
+    assert all("12 студентов" in quote for quote in figures("2026-03-01")) and figures("2026-03-01")
+    assert all("14 студентов" in quote for quote in figures("2026-03-02")) and figures("2026-03-02")
+    (since, until) = {(row["since"], row["until"]) for row in ask(sample, "known", on="2026-03-01", release="d00-ru")}.pop()
+    assert (since, until) == ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z")
+
+
+def test_a_past_version_is_kept_whole_and_counts_for_nothing_in_the_merged_graph(sample: View) -> None:
+    def rows(query: str) -> list[Any]:
+        answer = sample.query(query, prefixes=prefixes())
+        assert isinstance(answer, Table)
+        return list(answer.rows)
+
+    past = "GRAPH ?past { ?version a elshi:SupersededRelease ; schema:articleBody ?body ; prov:invalidatedAtTime ?until }"
+    ((body,),) = rows(f"SELECT ?body WHERE {{ {past} }}")
+    assert " 12 " in body.value
+    assert not rows("SELECT * WHERE { ?version a elshi:SupersededRelease }")
+    assert not rows("SELECT * WHERE { GRAPH ?past { ?version a elshi:SupersededRelease, elshi:Release } }")
+    ((facts,),) = rows(f"SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE {{ {past} GRAPH ?past {{ ?fact a elshi:Fact ; elshi:statedIn ?version }} }}")
+    assert int(facts.value) == 13
 
 
 def test_a_pair_that_met_is_one_edge_whichever_is_asked_for(sample: View) -> None:

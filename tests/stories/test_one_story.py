@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from itertools import count, permutations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from elshi.ingest.model import Agreement, Entity, Event, Lang, Mention, Reading, Release, Statistic
 from elshi.ontology.mapping import graph_iri, rows
@@ -318,3 +322,100 @@ def test_countries_alone_make_no_story(shelf: Shelf) -> None:
         told.event("Visit", sides=(KZ, BE))
     shelf.put(one, other)
     assert shelf.count("Visit") == 2 and not shelf.ask("SELECT * WHERE { ?a schema:workTranslation ?b }")
+
+
+# Whatever happened on the way, a store is what its releases make it.
+
+
+def pool() -> dict[str, tuple[Told, ...]]:
+    """Releases that touch each other in many ways, each in the versions that its page went through."""
+    late = version("ru", "ghent-ru", start=None)
+    late.counts(GHENT, "14", "staff")
+    digest = Told("kk", "digest", "2025-11-19")
+    digest.event("Meeting", KASYMOV, MEYERS, start="2025-11-17")
+    digest.event("Meeting", KASYMOV, DE_VOS, start="2025-11-12")
+    changed = Told("kk", "digest", "2025-11-19")
+    changed.event("Meeting", KASYMOV, DE_VOS, start="2025-11-12")
+    return {
+        "kk": (version("kk"), version("kk", start=None)), "ru": (version("ru"), late),
+        "en": (version("en", dean=SCHOENAERS), version("en", dean=DE_VOS)), "digest": (digest, changed),
+        "de-vos": (meeting("en", "de-vos", KASYMOV, DE_VOS, start="2025-11-12", day="2025-11-12"),),
+        "own": (article("own", *PARAGRAPHS, publisher="gov.kz"),), "copy": (article("copy", *PARAGRAPHS[:3], publisher="news.kz"),),
+        "early": (meeting("ru", "early", KASYMOV, MEYERS, start="2025-11-17", day="2025-11-10"),),
+    }  # fmt: skip
+
+
+POOL = {
+    name: tuple((graph_iri(reading.release), rows(reading)) for reading in (told.reading() for told in versions))
+    for name, versions in pool().items()
+}
+#: All that come in, in any order, and what becomes of some of them then: another version, or none.
+STEPS = st.builds(
+    lambda first, then: [*((name, 0) for name in first), *then],
+    st.permutations(sorted(POOL)), st.lists(st.tuples(st.sampled_from(sorted(POOL)), st.sampled_from([0, 1, None])), max_size=6),
+)  # fmt: skip
+
+
+@cache
+def calm(final: frozenset[tuple[str, int]]) -> list[str]:
+    """The store that holds these versions of these releases, and never held anything else."""
+    with open_writer("memory:") as writer:
+        shelf = Shelf(writer)
+        for name, n in sorted(final):
+            shelf.stories.replace(*POOL[name][n])
+        return shelf.lines()
+
+
+def taken(shelf: Shelf, name: str, n: int | None, final: dict[str, int]) -> None:
+    if n is None:
+        shelf.stories.remove(POOL[name][0][0])
+        final.pop(name, None)
+    else:
+        final[name] = n % len(POOL[name])
+        shelf.stories.replace(*POOL[name][final[name]])
+
+
+@settings(max_examples=15, deadline=None)
+@given(STEPS)
+def test_ingest_change_and_retraction_in_any_order_leave_what_the_last_versions_say(steps: list[tuple[str, int | None]]) -> None:
+    final: dict[str, int] = {}
+    with open_writer("memory:") as writer:
+        shelf = Shelf(writer)
+        for name, n in steps:
+            taken(shelf, name, n, final)
+        assert shelf.lines() == calm(frozenset(final.items()))
+
+
+class Dying:
+    """A store whose process dies at a write."""
+
+    def __init__(self, writer: Writer, at: int) -> None:
+        self._writer, self._left = writer, at
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("replace", "remove", "add", "discard"):
+            self._left -= 1
+            if self._left < 0:
+                raise KeyboardInterrupt
+        return getattr(self._writer, name)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS, st.integers(0, 6), st.booleans())
+def test_a_writer_that_dies_at_any_write_leaves_a_store_that_the_next_one_mends(
+    steps: list[tuple[str, int | None]], at: int, index_lost: bool
+) -> None:
+    final: dict[str, int] = {}
+    *before, last = steps
+    with open_writer("memory:") as writer:
+        shelf = Shelf(writer)
+        for name, n in before:
+            taken(shelf, name, n, final)
+        shelf.stories._writer = Dying(writer, at)  # type: ignore[assignment]
+        with suppress(KeyboardInterrupt):
+            taken(shelf, *last, dict(final))
+        with suppress(KeyboardInterrupt):  # and once more, while it mends
+            Stories(Dying(writer, at // 2), Index(None) if index_lost else shelf.index)  # type: ignore[arg-type]
+        mended = Shelf(writer, None if index_lost else shelf.index)
+        taken(mended, *last, final)
+        assert mended.lines() == calm(frozenset(final.items()))
