@@ -121,6 +121,8 @@ def _failed(fault: Exception, *, talkative: bool) -> int:
 def _status(fault: ElshiError) -> int:
     """The exit status of an error."""
     from elshi.commands.settings import SettingsError
+    from elshi.ingest.cluster import ClusterError
+    from elshi.ingest.sites import SitesError
     from elshi.ontology.graph import GraphError
     from elshi.portal.export.publication import PublicationError
     from elshi.queries.catalogue import UnknownQuery
@@ -132,9 +134,9 @@ def _status(fault: ElshiError) -> int:
 
     statuses: tuple[tuple[tuple[type[Any], ...], int], ...] = (
         ((StoreLocked,), 6),
-        ((StoreNotFound, EntityNotFound, NotInQuarantine), 5),
+        ((StoreNotFound, EntityNotFound, NotInQuarantine, ClusterError), 5),
         ((QueryError,), 7),
-        ((UnknownQuery, ParameterError, FormatError, SettingsError, GraphError, PublicationError), 2),
+        ((UnknownQuery, ParameterError, FormatError, SettingsError, SitesError, GraphError, PublicationError), 2),
     )
     return next((status for kinds, status in statuses if isinstance(fault, kinds)), 1)
 

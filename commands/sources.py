@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import wraps
@@ -14,9 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from elshi.flow import Options
+    from elshi.ingest.cluster import Cluster
     from elshi.store.intake import Intake
 
 __all__ = ["Asking", "asking_options", "opened", "visits_file"]
@@ -54,6 +54,14 @@ class Asking:
         return replace(self, **known | {"since": datetime.fromisoformat(since) if since else None})
 
 
+def _pattern(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        re.compile(value or "")
+    except re.error as fault:
+        raise click.BadParameter(f"{value!r} is no regular expression: {fault}") from None
+    return value
+
+
 _OPTIONS: Final = (
     click.option("--lang", type=click.Choice(["auto", "kk", "ru", "en"]), default="auto", help="The language of the releases."),
     click.option("--publisher", help="Who publishes them, such as gov.kz."),
@@ -63,7 +71,7 @@ _OPTIONS: Final = (
         "--jobs", type=click.IntRange(min=1), default=lambda: min(4, os.cpu_count() or 1), show_default="cores, up to 4", help="Processes."
     ),
     click.option("--cluster", metavar="tcp://…", help="Read on a Dask cluster instead."),
-    click.option("--match", metavar="REGEX", help="Of the pages that feeds and sitemaps name, those whose URL it is found in."),
+    click.option("--match", metavar="REGEX", callback=_pattern, help="Of the pages that feeds and sitemaps name, those whose URL it is found in."),
     click.option("--sites", type=click.Path(exists=True, dir_okay=False), help="A table of sites of your own, like data/sites.tsv."),
     click.option("--pace", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between two requests to a host."),
     click.option("--user-agent", help="Who asks, as servers are told: name it with an address where you can be reached."),
@@ -109,13 +117,13 @@ def opened(
     fetcher = Fetcher(manners, sleep=sleep or time.sleep)
     held = (lambda key, sha256: intake.met(key, sha256) is not None) if intake else (lambda key, sha256: False)
     web = Web(fetcher, Visits(visits_file(store) if store else None), held=held, sites=sites, since=since, match=asking.match)
-    try:
+    with ExitStack() as open_too:
+        open_too.callback(web.close)
+        cluster = open_too.enter_context(_cluster(asking.cluster)) if asking.cluster else None
         yield Options(
-            None if asking.lang == "auto" else asking.lang, asking.publisher, since, asking.limit, asking.jobs,
-            base_iri or BASE_IRI, web, sites, _workers(asking.cluster), stopped,
+            None if asking.lang == "auto" else asking.lang, asking.publisher, since, asking.limit, cluster.jobs if cluster else asking.jobs,
+            base_iri or BASE_IRI, web, sites, cluster.workers if cluster else None, stopped,
         )  # fmt: skip
-    finally:
-        web.close()
 
 
 def visits_file(store: str) -> Path | None:
@@ -134,5 +142,8 @@ def visits_file(store: str) -> Path | None:
     return Path(platformdirs.user_cache_dir("elshi")) / f"{sha256(store.encode()).hexdigest()[:16]}.{_VISITS}"
 
 
-def _workers(cluster: str | None) -> Callable[[], Executor] | None:
-    return None
+def _cluster(address: str) -> AbstractContextManager[Cluster]:
+    from elshi.flow import engine
+    from elshi.ingest.cluster import connected
+
+    return connected(address, engine)

@@ -33,6 +33,7 @@ DOORS = {
     "charset_normalizer": ("ingest.decode",),
     "trafilatura": ("ingest.article",),
     "lxml": ("ingest.article", "ingest.listing"),
+    "distributed": ("ingest.cluster",),
     "feedparser": ("ingest.listing",),
     "protego": ("ingest.web.robots",),
     "urllib3": ("ingest.web",),
