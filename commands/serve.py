@@ -37,8 +37,9 @@ def serve(
     from elshi.portal.workers import Room
 
     _log(console)
+    said = {name: setting.value for name, setting in console.settings.items()}
     serving = Serving(
-        store, host, port, base_iri or BASE_IRI, _path(root_path), cors, frozenset(allow_service),
+        store, host, port, base_iri or BASE_IRI, _path(root_path), cors, frozenset(allow_service), said,
         Limits(seconds=timeout, memory=memory << 20, rows=rows), Room(quick=workers, long=workers),
     )  # fmt: skip
 

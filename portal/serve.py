@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from elshi import ElshiError, resource
 from elshi.ontology.vocab import BASE_IRI
+from elshi.portal.about import About
 from elshi.portal.answer import Limits
 from elshi.portal.edition import Shelf
 from elshi.portal.endpoint import Endpoint, refusal
@@ -52,6 +53,7 @@ class Serving:
     root: str = ""  # the path under which a proxy passes requests on
     cors: bool = False
     allowed_hosts: frozenset[str] = frozenset()  # that SERVICE may call
+    said: Mapping[str, object] = field(default_factory=dict)  # the settings, which say of the data whose it is
     limits: Limits = field(default_factory=Limits)
     room: Room = field(default_factory=Room)
 
@@ -91,6 +93,7 @@ def application(serving: Serving) -> Starlette:
     """Return the server as an ASGI application."""
     shelf = Shelf(serving.store)
     site = Site(shelf, serving.base_iri, serving.root)
+    about = About(site, serving.said)
     endpoint = Endpoint(shelf, Pool(serving.limits, serving.room), base_iri=serving.base_iri, allowed_hosts=serving.allowed_hosts)
 
     @asynccontextmanager
@@ -101,7 +104,7 @@ def application(serving: Serving) -> Starlette:
             endpoint.close()
 
     app = Starlette(
-        routes=_routes(site, endpoint),
+        routes=[*about.routes(), *_routes(site, endpoint)],
         middleware=_middleware(serving),
         exception_handlers={Refused: _refused, HTTPException: _http_problem},  # type: ignore[dict-item]
         lifespan=lifespan,

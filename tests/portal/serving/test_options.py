@@ -198,3 +198,16 @@ def test_the_feed_is_atom_with_the_newest_first(things: Running) -> None:
     (itself,) = [link.get("href") for link in feed.findall(f"{space}link") if link.get("rel") == "self"]
     assert itself == f"{things.url}/feed.atom"
     assert things.get("/feed.atom", accept_language="en", if_none_match=answer.headers["ETag"]).status == 304
+
+
+def test_the_data_are_described_where_clients_look_for_it(things: Running) -> None:
+    led_on = things.get("/.well-known/void")
+    assert (led_on.status, led_on.headers["Location"]) == (302, f"{things.url}/void.ttl")
+    answer = things.get("/void.ttl")
+    assert (answer.status, answer.media_type) == (200, "text/turtle")
+    said = {(quad.predicate.value.rpartition("#")[2], getattr(quad.object, "value", "")) for quad in ox.parse(answer.body, format=ox.RdfFormat.TURTLE)}
+    assert ("sparqlEndpoint", f"{things.url}/sparql") in said and ("uriSpace", "https://w3id.org/elshi/id/") in said
+    assert ("triples", str(things.number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))) in said
+    examples = [value for name, value in said if name == "exampleResource"]
+    assert examples and all(things.get(value.removeprefix("https://w3id.org")).status == 303 for value in examples)
+    assert things.get("/void.ttl", if_none_match=answer.headers["ETag"]).status == 304
