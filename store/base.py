@@ -14,7 +14,8 @@ from typing import BinaryIO, Final, Literal, NamedTuple, Protocol, Self, TypeVar
 from elshi import ElshiError
 
 __all__ = [
-    "PAST", "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "Table", "Term",
+    "PAST", "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "StoreRejected",
+    "Table", "Term",
     "Triples", "View", "Writer", "folder_of", "open_view", "open_writer", "within",
 ]
 
@@ -35,7 +36,11 @@ class StoreLocked(StoreError):
 
 
 class StoreNotFound(StoreError):
-    """No store where one was named."""
+    """No store where one was named, or none that lets one in."""
+
+
+class StoreRejected(StoreError):
+    """Something that a store would not take, though it takes others."""
 
 
 class QueryError(ElshiError):

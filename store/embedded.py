@@ -11,13 +11,12 @@ from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from elshi.store.base import PAST, Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, within
+from elshi.store.canonical import canonical, one_line
 
 __all__ = ["EmbeddedStore", "Keeper", "MemoryStores"]
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _DEFAULT: Final = ox.DefaultGraph()
-#: Blank nodes get a name of their own graph, so that a graph can be compared with what is there.
-_NAMED_BLANK: Final = "https://w3id.org/.well-known/genid/elshi/"
 #: Formats that can be dumped; those with graphs get the named graphs, the others every triple once.
 _FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
     format.media_type: format
@@ -58,7 +57,7 @@ class EmbeddedStore:
         except OSError as fault:
             if "lock" in str(fault).lower():
                 raise StoreLocked(f"{folder.parent} is being written by another process: try again when it has finished") from fault
-            raise StoreError(f"{folder} cannot be opened: {_one_line(fault)}: restore the store from a backup") from fault
+            raise StoreError(f"{folder} cannot be opened: {one_line(fault)}: restore the store from a backup") from fault
         for orphan in folder.glob("bulk-*.sst"):  # what an interrupted bulk load leaves for ever
             orphan.unlink()
         return cls(store, keeper=keeper, unpublished=unpublished)
@@ -69,7 +68,7 @@ class EmbeddedStore:
         try:
             return cls(ox.Store.read_only(str(folder)))
         except OSError as fault:
-            raise StoreError(f"{folder} cannot be opened: {_one_line(fault)}: restore the store from a backup") from fault
+            raise StoreError(f"{folder} cannot be opened: {one_line(fault)}: restore the store from a backup") from fault
 
     @property
     def _store(self) -> ox.Store:
@@ -103,7 +102,7 @@ class EmbeddedStore:
         try:
             result = self._store.query(text, prefixes=dict(prefixes or {}))
         except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
-            raise QueryError(f"the query cannot be answered: {_one_line(fault)}: see `elshi query --list` for queries that can") from fault
+            raise QueryError(f"the query cannot be answered: {one_line(fault)}: see `elshi query --list` for queries that can") from fault
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
@@ -141,7 +140,7 @@ class EmbeddedStore:
 
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
-        new = _parsed(rows)
+        new = canonical(rows)
         stray = {str(quad.graph_name) for quad in new if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value != graph}
         if stray:
             raise StoreError(f"statements of {min(stray)} cannot replace {graph}: give each graph its own rows")
@@ -165,14 +164,14 @@ class EmbeddedStore:
     def add(self, rows: str) -> int:
         """State more N-Quads, each in the graph it names; return how many were new."""
         with self._writing:
-            new = {quad for quad in _parsed(rows) if quad not in self._store}
+            new = {quad for quad in canonical(rows) if quad not in self._store}
             self._write(new, set())
         return len(new)
 
     def discard(self, rows: str) -> int:
         """Take N-Quads back; return how many were there."""
         with self._writing:
-            old = {quad for quad in _parsed(rows) if quad in self._store}
+            old = {quad for quad in canonical(rows) if quad in self._store}
             self._write(set(), old)
         return len(old)
 
@@ -192,11 +191,15 @@ class EmbeddedStore:
             else:
                 self._store.extend(adding)
         except OSError as fault:
-            raise StoreError(f"the store could not be written: {_one_line(fault)}: is the disk full?") from fault
+            raise StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?") from fault
 
     def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
         others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return not any(other not in removed for other in others if _merged(other))
+
+    def load(self, rows: str) -> None:
+        """Take in N-Quads of an untouched source as they are, the default graph's included; for stores in memory that mirror another."""
+        self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
 
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
@@ -210,7 +213,7 @@ class EmbeddedStore:
         try:
             self._store.backup(str(destination))
         except OSError as fault:
-            raise StoreError(f"no backup was written to {destination}: {_one_line(fault)}: choose a folder that does not exist") from fault
+            raise StoreError(f"no backup was written to {destination}: {one_line(fault)}: choose a folder that does not exist") from fault
 
 
 class MemoryStores:
@@ -240,29 +243,6 @@ def _grounded(quad: ox.Quad) -> str:
     return f"{triple}\n" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} {{ {triple} }}\n"
 
 
-def _parsed(rows: str) -> set[ox.Quad]:
-    """The quads of N-Quads text as a store keeps them: literals in canonical form, blank nodes named."""
-    store = ox.Store()
-    try:
-        store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
-    except SyntaxError as fault:
-        raise StoreError(f"this is not N-Quads: {_one_line(fault)}: nothing was written") from fault
-    return {_without_blanks(quad) if _blank(quad) else quad for quad in store}
-
-
-def _blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-
-
-def _without_blanks(quad: ox.Quad) -> ox.Quad:
-    graph = quad.graph_name.value.rpartition("/")[2] if isinstance(quad.graph_name, ox.NamedNode) else "default"
-
-    def named(term: T) -> T | ox.NamedNode:
-        return ox.NamedNode(f"{_NAMED_BLANK}{graph}-{term.value}") if isinstance(term, ox.BlankNode) else term
-
-    return ox.Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
-
-
 def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
     for row in _guarded(solutions):
         yield tuple(None if term is None else _term(term) for term in row)
@@ -272,7 +252,7 @@ def _guarded(results: Iterable[T]) -> Iterator[T]:
     try:
         yield from results
     except (OSError, RuntimeError, ValueError) as fault:
-        raise QueryError(f"the query failed: {_one_line(fault)}: ask for less at a time") from fault
+        raise QueryError(f"the query failed: {one_line(fault)}: ask for less at a time") from fault
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
@@ -284,7 +264,3 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
         datatype = term.datatype.value
         return Term("literal", term.value, term.language, None if term.language or datatype == _STRING else datatype)
     return Term("triple", str(term))
-
-
-def _one_line(fault: BaseException) -> str:
-    return " ".join(str(fault).split())
