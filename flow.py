@@ -21,6 +21,7 @@ from elshi.ingest.read import Unreadable, read
 from elshi.ingest.sites import SITES, Sites
 from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
+from elshi.store.base import StoreRejected
 from elshi.store.intake import Intake, Product, State
 
 if TYPE_CHECKING:
@@ -115,7 +116,10 @@ def _taken(made: Product | Outcome, intake: Intake) -> Outcome:
     if isinstance(made, Outcome):
         return made
     release = made.reading.release
-    state = intake.take(made)
+    try:
+        state = intake.take(made)
+    except StoreRejected as why:  # this one alone; a store that is gone stops the run
+        return Outcome(release.source_name, "failed", str(why), release.key, release.sha256)
     violations = tuple(made.report.rows()) if state == "quarantined" else ()
     return Outcome(release.source_name, state, made.refusal, release.key, release.sha256, violations=violations)
 

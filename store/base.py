@@ -10,13 +10,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Literal, NamedTuple, Protocol, Self, TypeVar, cast
+from urllib.parse import quote, urlsplit
 
 from elshi import ElshiError
 
 __all__ = [
     "PAST", "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "StoreRejected",
-    "Table", "Term",
-    "Triples", "View", "Writer", "folder_of", "open_view", "open_writer", "within",
+    "Table", "Term", "Triples", "View", "Writer", "beside", "folder_of", "is_past", "open_view", "open_writer", "within",
 ]
 
 T = TypeVar("T")
@@ -167,6 +167,30 @@ def folder_of(location: str) -> Path | None:
     """
     scheme = _scheme(location)
     return Path(location.removeprefix("file://").removeprefix("file:")) if scheme == "file" else None
+
+
+def is_past(graph: str) -> bool:
+    """Tell whether a named graph holds an earlier version of a release: what it states stands in no default graph.
+
+    >>> is_past("https://example.org/id/version/x~abc"), is_past("https://example.org/id/graph/x")
+    (True, False)
+    """
+    return f"/{PAST}" in graph
+
+
+def beside(location: str) -> Path | None:
+    """Return where what belongs to a store is kept beside it, quarantine and journals: for one on a server, in the user's data.
+
+    >>> beside("my-store").name, beside("memory:")
+    ('my-store', None)
+    """
+    folder = folder_of(location)
+    if folder is not None or _scheme(location) == "memory":
+        return folder
+    import platformdirs
+
+    address = urlsplit(location)
+    return Path(platformdirs.user_data_dir("elshi")) / "servers" / quote(f"{address.hostname}-{address.port or ''}{address.path}", safe="-._")
 
 
 def _scheme(location: str) -> str:

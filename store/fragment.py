@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from elshi.store.base import Answer
-from elshi.store.embedded import EmbeddedStore, MemoryStores
+from elshi.store.embedded import EmbeddedStore
 from elshi.store.remote import Server
 
 __all__ = ["Fragments", "patterns_of"]
@@ -43,7 +43,7 @@ class Fragments:
         if patterns is None:
             return None
         if self._here is None:
-            self._here = MemoryStores.writer("memory:")
+            self._here = EmbeddedStore.empty()
         for pattern in sorted(patterns - self._fetched):
             self._here.load(self._server.ask(pattern, rows=False, timeout=timeout).decode("utf-8"))
             self._fetched.add(pattern)

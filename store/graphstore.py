@@ -10,14 +10,14 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from elshi.ontology.graph import serialized
-from elshi.store.base import Answer, Change, StoreError, StoreRejected, Triples, within
+from elshi.store.base import Answer, Change, StoreError, StoreRejected, Table, Triples, within
 from elshi.store.canonical import canonical
 from elshi.store.endpoint import endpoint_of
 from elshi.store.fragment import Fragments
 from elshi.store.merged import merged_on
 from elshi.store.remote import Server
 from elshi.store.results import ask_of, rows_of
-from elshi.store.sparql import form_of, guarded, with_prefixes
+from elshi.store.sparql import OURS, form_of, guarded, with_prefixes
 
 __all__ = ["RemoteStore", "RemoteStores"]
 
@@ -37,7 +37,6 @@ class RemoteStore:
         self._server = server
         self._merged = merged_on(server)
         self._fragments = Fragments(server) if server.endpoint.answers == "here" else None
-        self._writes = False
 
     def __enter__(self) -> Self:
         return self
@@ -66,11 +65,11 @@ class RemoteStore:
         body = self._server.ask(guarded(text, self._server.endpoint.hidden), rows=rows, timeout=timeout)
         if not rows:
             return Triples(tuple(line for line in body.decode("utf-8").splitlines() if line and not line.startswith("#")))
-        return rows_of(body) if form == "SELECT" else ask_of(body)
+        return _shown(rows_of(body)) if form == "SELECT" else ask_of(body)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs, in sorted order."""
-        found = rows_of(self._server.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")).rows
+        found = rows_of(self._server.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", merged=False)).rows
         yield from sorted({graph.value for (graph,) in found if graph} - {*self._server.endpoint.hidden})
 
     def quads(self, graph: str | None = None) -> Iterator[str]:
@@ -96,6 +95,8 @@ class RemoteStore:
 
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads, in one step; a graph that holds them already is left untouched."""
+        if not self._merged.takes(graph):
+            return Change()
         new = self._checked(rows, graph)
         old = self._held(graph)
         added, removed = new - old, old - new
@@ -106,7 +107,7 @@ class RemoteStore:
             self._server.put(graph, list(new))
         else:
             self._server.drop(graph)
-        self._done(added, removed)
+        self._done(graph, added, removed)
         return Change(frozenset(added), frozenset(removed))
 
     def remove(self, graph: str) -> bool:
@@ -115,7 +116,7 @@ class RemoteStore:
         if old:
             self._merged.begin(graph, old)
             self._server.drop(graph)
-            self._done((), old)
+            self._done(graph, (), old)
         return bool(old)
 
     def add(self, rows: str) -> int:
@@ -128,7 +129,7 @@ class RemoteStore:
         while batch := list(islice(waiting, _BATCH)):
             self._merged.begin(graph, ())
             self._server.post(graph, batch)
-            self._done(batch, ())
+            self._done(graph, batch, ())
         return len(new)
 
     def discard(self, rows: str) -> int:
@@ -140,7 +141,7 @@ class RemoteStore:
         if there:
             self._merged.begin(graph, there)
             self._server.update("\n".join([f"DELETE DATA {{ GRAPH <{graph}> {{", *sorted(there), "} }"]))
-            self._done((), there)
+            self._done(graph, (), there)
         return len(there)
 
     def publish(self) -> None:
@@ -151,8 +152,8 @@ class RemoteStore:
         """A server keeps its own backups."""
         raise StoreError(f"{self._server.endpoint.name} keeps its own backups: use the server's tools, or `elshi export` for a dump")
 
-    def _done(self, added: Collection[str], removed: Collection[str]) -> None:
-        self._merged.end(added, removed)
+    def _done(self, graph: str, added: Collection[str], removed: Collection[str]) -> None:
+        self._merged.end(graph, added, removed)
         if self._fragments:
             self._fragments.forget()
 
@@ -169,7 +170,7 @@ class RemoteStore:
         subjects = iter(sorted({triple.partition(" ")[0] for triple in triples}))
         while some := list(islice(subjects, _AT_A_TIME)):
             asked = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ VALUES ?s {{ {' '.join(some)} }} ?s ?p ?o }} }}"
-            found |= _triples(self._server.ask(asked, rows=False).decode("utf-8"))
+            found |= _triples(self._server.ask(asked, rows=False, merged=False).decode("utf-8"))
         return found
 
     def _checked(self, rows: str, graph: str) -> set[str]:
@@ -193,6 +194,14 @@ def _ill_typed(value: str, datatype: str) -> bool:
     from rdflib import Literal, URIRef
 
     return bool(Literal(value, datatype=URIRef(datatype)).ill_typed)
+
+
+def _shown(table: Table) -> Table:
+    """Leave out the columns that `SELECT *` gave us and nobody asked for."""
+    kept = [index for index, name in enumerate(table.columns) if not name.startswith(OURS)]
+    if len(kept) == len(table.columns):
+        return table
+    return Table(tuple(table.columns[i] for i in kept), [tuple(row[i] for i in kept) for row in table.rows])
 
 
 def _triples(text: str) -> set[str]:

@@ -12,7 +12,7 @@ import msgspec
 from elshi import ElshiError
 from elshi.ingest.model import Reading
 from elshi.shapes.report import Report
-from elshi.store.base import folder_of
+from elshi.store.base import beside
 from elshi.store.files import write_whole, written
 
 __all__ = ["NotInQuarantine", "Quarantine", "Refused"]
@@ -51,7 +51,7 @@ class Quarantine:
     @classmethod
     def of(cls, location: str) -> Self:
         """Return the quarantine of the store at a path or URL."""
-        folder = folder_of(location)
+        folder = beside(location)
         return cls(folder / "quarantine" if folder else None)
 
     def put(self, refused: Refused) -> None:

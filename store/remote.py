@@ -110,10 +110,13 @@ class Server:
 
     # Queries and updates
 
-    def ask(self, text: str, *, rows: bool = True, timeout: float | None = None) -> bytes:
-        """Send a query and return rows as JSON, or triples as N-Triples; raises QueryError and QueryTimeout."""
+    def ask(self, text: str, *, rows: bool = True, merged: bool = True, timeout: float | None = None) -> bytes:
+        """Send a query and return rows as JSON, or triples as N-Triples; raises QueryError and QueryTimeout.
+
+        `merged` says that its default graph is the merged one; a query that names every graph it asks needs none.
+        """
         form = {"query": text}
-        if ":" in self.endpoint.merged:
+        if merged and ":" in self.endpoint.merged:
             form["default-graph-uri"] = self.endpoint.merged
         accept = _ROWS if rows else _TRIPLES
         answer = self._send(_Call("POST", self.endpoint.query, {"Accept": accept}, data=form, timeout=timeout or self.endpoint.timeout))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 import msgspec
 
@@ -78,4 +78,4 @@ def _term(found: _Value) -> Term:
         value = _BOOLEANS.get(value, value)
     if found.lang or datatype == f"{_XSD}string":
         datatype = None
-    return Term(kind, cast(str, value), found.lang.lower() if found.lang else None, datatype)
+    return Term(kind, value, found.lang.lower() if found.lang else None, datatype)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
-from elshi.store.base import folder_of
+from elshi.store.base import beside
 from elshi.store.files import written
 
 __all__ = ["Interrupted", "Journal", "interrupted"]
@@ -32,11 +32,11 @@ class Interrupted:
 
 
 class Journal:
-    """Writes the report of one run; a store that is no folder keeps none."""
+    """Writes the report of one run; a store in memory keeps none."""
 
     def __init__(self, location: str, started: str, sources: Sequence[str], options: Mapping[str, Any]) -> None:
         """Begin, or go on where the run of that time was broken off."""
-        folder = folder_of(location)
+        folder = beside(location)
         self._file: TextIO | None = None
         if folder is None:
             return
@@ -70,7 +70,7 @@ class Journal:
 
 def interrupted(location: str) -> Interrupted | None:
     """Return the last run into a store when it was broken off, None where it ended or there was none."""
-    folder = folder_of(location)
+    folder = beside(location)
     journals = sorted((folder / _FOLDER).glob("*.jsonl")) if folder else []
     lines = list(_lines(journals[-1])) if journals else []
     heads = [i for i, line in enumerate(lines) if "started" in line]

@@ -8,7 +8,7 @@ from typing import Final
 
 from elshi.store.base import QueryError
 
-__all__ = ["form_of", "guarded", "with_prefixes"]
+__all__ = ["OURS", "form_of", "guarded", "with_prefixes"]
 
 _TOKEN: Final = re.compile(
     r"""
@@ -16,11 +16,14 @@ _TOKEN: Final = re.compile(
       | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
   | (?P<prefix> (?<![\w.-])[\w][\w.-]*(?=:) | (?<![\w:.-])(?=:[\w.-]) )
   | (?P<graph> \bGRAPH\s*(?P<variable>[?$]\w+) )
+  | (?P<named> \bGRAPH\s*(?P<name><[^<>"{}|^`\\\x00-\x20]*>|[\w.-]*:[\w.%-]*) )
   | (?P<variable_name> [?$@:]\w+ )
   | (?P<word> [A-Za-z_]\w* )
     """,
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
+#: What the variables that we put into a query begin with.
+OURS: Final = "elshi_graph_"
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -43,7 +46,9 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     >>> with_prefixes("ASK { ?s a schema:Person }", {"schema": "https://schema.org/", "org": "http://www.w3.org/ns/org#"})
     'PREFIX schema: <https://schema.org/>\\nASK { ?s a schema:Person }'
     """
-    used, declared, before = set(), set(), ""
+    used: set[str] = set()
+    declared: set[str] = set()
+    before = ""
     for token in _tokens(text):
         if (name := token["prefix"]) is not None:
             (declared if before == "PREFIX" else used).add(name)
@@ -54,13 +59,26 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
 def guarded(text: str, hidden: Collection[str]) -> str:
     """Return a query whose `GRAPH ?g` leaves out the graphs that are the server's own business.
 
+    A graph that is named gets a variable too: beside a default graph that is a named one, Virtuoso finds nothing by name.
+
     >>> guarded("SELECT ?g { GRAPH ?g { ?s ?p ?o } }", ["x:own"])
     'SELECT ?g { FILTER(?g NOT IN (<x:own>)) GRAPH ?g { ?s ?p ?o } }'
+    >>> guarded("ASK { GRAPH <x:g> { ?s ?p ?o } }", ["x:own"])
+    'ASK { FILTER(?elshi_graph_4 = <x:g>) GRAPH ?elshi_graph_4 { ?s ?p ?o } }'
     """
     if not hidden:
         return text
     names = ", ".join(f"<{iri}>" for iri in hidden)
-    return _TOKEN.sub(lambda token: f"FILTER({token['variable']} NOT IN ({names})) {token[0]}" if token["graph"] else token[0], text)
+
+    def guard(token: re.Match[str]) -> str:
+        if token["graph"]:
+            return f"FILTER({token['variable']} NOT IN ({names})) {token[0]}"
+        if token["named"]:
+            variable = f"?{OURS}{token.start()}"
+            return f"FILTER({variable} = {token['name']}) GRAPH {variable}"
+        return token[0]
+
+    return _TOKEN.sub(guard, text)
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:

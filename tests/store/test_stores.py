@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from elshi.store.base import StoreError, StoreLocked, StoreNotFound, Table, View, open_view, open_writer
+from elshi.store.base import QueryError, StoreError, StoreLocked, StoreNotFound, Table, Triples, View, open_view, open_writer
 
 G1, G2 = "https://example.org/graph/1", "https://example.org/graph/2"
 
@@ -26,8 +26,10 @@ def count(view: View, pattern: str = "?s ?p ?o") -> int:
     return int(number.value)
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "memory", "virtuoso"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "virtuoso":
+        return str(request.getfixturevalue("on_virtuoso"))
     return str(tmp_path / "store") if request.param == "disk" else "memory:"
 
 
@@ -112,6 +114,90 @@ def test_what_is_added_and_discarded_is_counted_once_in_the_default_graph(locati
         assert count(store) == 2, "the other graph still states it"
 
 
+def test_a_graph_with_nothing_in_it_is_gone(location: str) -> None:
+    with open_writer(location) as store:
+        store.replace(G1, quads(G1, "a"))
+        store.replace(G1, "")
+        assert (list(store.graphs()), count(store)) == ([], 0)
+
+
+def test_named_graphs_are_those_of_the_store_alone(location: str) -> None:
+    with open_writer(location) as store:
+        store.replace(G2, quads(G2, "a"))
+        store.replace(G1, quads(G1, "a"))
+        assert list(store.graphs()) == [G1, G2]
+        answer = store.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
+        assert isinstance(answer, Table)
+        assert [graph.value for (graph,) in answer.rows if graph] == [G1, G2]
+
+
+def test_an_earlier_version_is_kept_apart_from_the_default_graph(location: str) -> None:
+    past = "https://example.org/version/1~abc"
+    with open_writer(location) as store:
+        store.replace(past, quads(past, "a", "b"))
+        store.replace(G1, quads(G1, "b", "c"))
+        assert (count(store), count(store, "GRAPH ?g { ?s ?p ?o }")) == (2, 4)
+        store.replace(G1, quads(G1, "c"))
+        assert count(store) == 1, "the version states it, but that is past"
+        assert store.remove(past)
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Terms that some store or other rewrites: as they are written, and as every store gives them back.
+TERMS = {
+    '"05"^^<I>': '"5"^^<I>', '"4200000000"^^<I>': '"4200000000"^^<I>', '"-9007199254740993"^^<I>': '"-9007199254740993"^^<I>',
+    '"0.50"^^<D>': '"0.5"^^<D>', '"1.0"^^<D>': '"1"^^<D>', '"1"^^<B>': '"true"^^<B>', '"false"^^<B>': '"false"^^<B>',
+    '"2026-03-15T10:00:00.000Z"^^<T>': '"2026-03-15T10:00:00Z"^^<T>', '"2026"^^<Y>': '"2026"^^<Y>', '"2026-03"^^<M>': '"2026-03"^^<M>',
+    '"аты"@kk-KZ': '"аты"@kk-kz', '"«Ғарыш» 🚀 \\"q\\" \\\\ \\n\\t"': '"«Ғарыш» 🚀 \\"q\\" \\\\ \\n\\t"', "<https://example.org/Қ?a=1&b=%D2>": "<https://example.org/Қ?a=1&b=%D2>",
+}  # fmt: skip
+
+
+def spelled(term: str) -> str:
+    for short, name in {"I": "integer", "D": "decimal", "B": "boolean", "T": "dateTime", "Y": "gYear", "M": "gYearMonth"}.items():
+        term = term.replace(f"<{short}>", f"<{XSD}{name}>")
+    return term
+
+
+def test_terms_come_back_from_every_store_alike(location: str) -> None:
+    rows = "".join(f"<https://example.org/{n}> <https://schema.org/value> {spelled(term)} <{G1}> .\n" for n, term in enumerate(TERMS))
+    expected = sorted(f"<https://example.org/{n}> <https://schema.org/value> {spelled(term)} <{G1}> ." for n, term in enumerate(TERMS.values()))
+    with open_writer(location) as store:
+        store.replace(G1, rows)
+        assert sorted(store.quads(G1)) == expected
+        assert not store.replace(G1, rows), "and are the same again"
+        answer = store.query("SELECT ?o { ?s <https://schema.org/value> ?o } ORDER BY ?s")
+        assert isinstance(answer, Table)
+        values = {(t.value, t.lang, t.datatype) for (t,) in answer.rows if t}
+        assert {("5", None, f"{XSD}integer"), ("true", None, f"{XSD}boolean"), ("аты", "kk-kz", None), ("4200000000", None, f"{XSD}integer")} <= values
+
+
+def test_a_long_text_is_kept_whole(location: str) -> None:
+    body = "Қазақстан " * 15_000
+    with open_writer(location) as store:
+        store.replace(G1, f'<https://example.org/a> <https://schema.org/articleBody> "{body}"@kk <{G1}> .\n')
+        assert count(store) == 1
+        assert body in next(iter(store.quads(G1)))
+
+
+def test_blank_nodes_are_the_same_nodes_the_next_time(location: str) -> None:
+    rows = f"_:x <https://schema.org/about> _:y <{G1}> .\n_:y <https://schema.org/about> _:x <{G1}> .\n"
+    with open_writer(location) as store:
+        assert store.replace(G1, rows)
+        assert not store.replace(G1, rows)
+
+
+def test_a_query_that_is_wrong_is_refused_and_a_yes_is_a_yes(location: str) -> None:
+    with open_writer(location) as store:
+        store.replace(G1, quads(G1, "a"))
+        assert store.query("ASK { ?s ?p ?o }") is True
+        assert store.query("ASK { ?s <https://example.org/never> ?o }") is False
+        with pytest.raises(QueryError):
+            store.query("SELECT * { ?s")
+        built = store.query("CONSTRUCT { ?s a <https://example.org/T> } WHERE { ?s ?p ?o }")
+        assert isinstance(built, Triples)
+        assert len(list(built.lines)) == 1
+
+
 def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(StoreError, match="not a store"):
@@ -126,6 +212,20 @@ def test_a_store_of_a_later_format_is_refused(tmp_path: Path) -> None:
     for opens in (open_writer, open_view):
         with pytest.raises(StoreError, match="upgrade"):
             opens(str(location))
+
+
+def test_a_store_on_disk_can_be_read_from_memory(tmp_path: Path) -> None:
+    location = str(tmp_path / "store")
+    with open_writer(location) as store:
+        store.replace(G1, quads(G1, "a", "b"))
+        store.replace(G2, quads(G2, "b", "c"))
+    with open_view(f"memory:{location}") as view:
+        assert (count(view), count(view, "GRAPH ?g { ?s ?p ?o }")) == (3, 4)
+        open_writer(location).close()  # nothing is held open
+    with pytest.raises(StoreNotFound):
+        open_view(f"memory:{tmp_path / 'none'}")
+    with pytest.raises(StoreError, match="for reading"):
+        open_writer(f"memory:{location}")
 
 
 def test_old_snapshots_do_not_pile_up(tmp_path: Path) -> None:
