@@ -64,7 +64,7 @@ def guarded(text: str, hidden: Collection[str]) -> str:
     >>> guarded("SELECT ?g { GRAPH ?g { ?s ?p ?o } }", ["x:own"])
     'SELECT ?g { FILTER(?g NOT IN (<x:own>)) GRAPH ?g { ?s ?p ?o } }'
     >>> guarded("ASK { GRAPH <x:g> { ?s ?p ?o } }", ["x:own"])
-    'ASK { FILTER(?elshi_graph_4 = <x:g>) GRAPH ?elshi_graph_4 { ?s ?p ?o } }'
+    'ASK { FILTER(?elshi_graph_6 = <x:g>) GRAPH ?elshi_graph_6 { ?s ?p ?o } }'
     """
     if not hidden:
         return text
