@@ -33,11 +33,11 @@ _MOST_SPANS: Final = 24
 def entity_page(source: Source, lang: str, iri: str, classes: tuple[str, ...], links: Links) -> EntityPage:
     """Gather the page of an entity."""
     kind = iri.removeprefix(source.base_iri).partition("/")[0]
-    labels, known, guessed, ties = (source.section(name, thing=iri) for name in ("names", "links", "guesses", "ties"))
+    labels, known, guessed, circle = (source.section(name, thing=iri) for name in ("names", "links", "guesses", "circle"))
     whole = [found for name in SECTIONS[kind] if (found := source.section(name, thing=iri))]
     names = source.names_in([known, guessed, *whole], lang, iri, *classes)
     title, title_lang = names.tagged(iri)
-    drawn = {section.name: _drawn(section, ties, iri, title, names, links) for section in whole}
+    drawn = {section.name: _drawn(section, circle, iri, title, names, links) for section in whole}
     sections = tuple(section.without(iri) for section in (*([guessed] if guessed else ()), *whole))
     return EntityPage(
         names, iri, title, title_lang, finest(classes), labels, known, sections,
@@ -60,9 +60,9 @@ def drawn_places(section: Section, names: Names, links: Links, title: str) -> Pi
     return Picture(world(spots, title, links.static(OUTLINES)))
 
 
-def _drawn(section: Section, ties: Section, iri: str, title: str, names: Names, links: Links) -> Picture:
+def _drawn(section: Section, circle: Section, iri: str, title: str, names: Names, links: Links) -> Picture:
     if section.name in ("company", "sides"):
-        return network(section, ties, iri, title, names, links)
+        return network(section, circle, iri, title, names, links)
     if section.name == "spots":
         return drawn_places(section, names, links, title)
     if section.name == "months":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from itertools import combinations
 from typing import Final
 
 from elshi.portal.drawings import Link, Tie, wheel
@@ -15,14 +18,11 @@ __all__ = ["network"]
 _DRAWN: Final = 16
 
 
-def network(section: Section, ties: Section, iri: str, title: str, names: Names, links: Links) -> Picture:
-    """Draw the closest neighbours of a thing, and which of them come together."""
+def network(section: Section, circle: Section, iri: str, title: str, names: Names, links: Links) -> Picture:
+    """Draw the closest neighbours of a thing, and which of them come together in its events, which `circle` lists with those who take part."""
     near = [(other.value, int(count.value)) for other, count, *_ in section.rows if other and count and other.value != iri][:_DRAWN]
     place = {other: number for number, (other, _) in enumerate(near)}
-    tied = [
-        (one.value, other.value, int(count.value)) for one, other, count in ties.rows
-        if one and other and count and one.value in place and other.value in place
-    ]  # fmt: skip
+    tied = [(one, other, count) for (one, other), count in sorted(_together(circle, place).items())]
     drawn = wheel(
         title, [Link(names.of(other), count, links.resource(other)) for other, count in near],
         [Tie(place[one], place[other], count) for one, other, count in tied], title,
@@ -31,3 +31,12 @@ def network(section: Section, ties: Section, iri: str, title: str, names: Names,
     nodes = [{"id": thing, "name": name, "page": links.resource(thing), "kind": thing.rsplit("/", 2)[-2]} for thing, name in things]
     edges = [(iri, other, count) for other, count in near] + tied
     return Picture(drawn, {"nodes": nodes, "edges": [{"source": one, "target": other, "weight": count} for one, other, count in edges]})
+
+
+def _together(circle: Section, near: Mapping[str, int]) -> Counter[tuple[str, str]]:
+    """In how many events each two of the neighbours take part."""
+    events: dict[str, set[str]] = {}
+    for event, who in circle.rows:
+        if event and who and who.value in near:
+            events.setdefault(event.value, set()).add(who.value)
+    return Counter(pair for those in events.values() for pair in combinations(sorted(those), 2))

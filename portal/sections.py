@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -19,6 +19,8 @@ __all__ = ["Names", "Section", "Source", "page_queries", "page_query"]
 
 _SLOT: Final = "VALUES ?thing { UNDEF }"
 _LIMIT: Final = re.compile(r"LIMIT \d+\s*\Z")
+#: Kinds of resource that have no names of their own.
+_FACTS: Final = frozenset({"event", "position", "cooperation", "agreement", "statistic", "date"})
 _EVENT: Final = expand("elshi:Event")
 _SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 #: In which languages a name is looked for after the one wanted.
@@ -115,20 +117,21 @@ class Source:
     def names(self, things: Iterable[str], lang: str) -> Names:
         """Return the names of things; a fact, which has none, is called by what it is and whom it is about."""
         wanted = {iri for iri in things if _SAFE.fullmatch(iri)}
-        facts: dict[str, tuple[str, dict[str, None]]] = {}
-        for thing, kind, who in self._about("kinds", wanted):
-            if thing and kind and (thing.value not in facts or facts[thing.value][0] == _EVENT):
-                facts[thing.value] = (kind.value, facts.get(thing.value, ("", {}))[1])
+        kinds: dict[str, str] = {}
+        about: dict[str, set[str]] = {}
+        for thing, kind, who in self._about("kinds", filter(self._is_fact, wanted)):
+            if thing and kind and kinds.get(thing.value, _EVENT) == _EVENT:
+                kinds[thing.value] = kind.value
             if thing and who:
-                facts[thing.value][1][who.value] = None
+                about.setdefault(thing.value, set()).add(who.value)
         found = {iri: dict(named) for iri, named in _known_terms().items()}
-        for thing, name in self._about("labels", wanted | {iri for kind, who in facts.values() for iri in (kind, *who)}):
+        for thing, name in self._about("labels", wanted.union(kinds.values(), *about.values())):
             if thing and name:
                 kept = found.setdefault(thing.value, {})
                 kept[name.lang or ""] = min(kept.get(name.lang or "", name.value), name.value)
         named = Names(found, lang, self.prefixes)
-        for iri, (what, about) in facts.items():
-            found.setdefault(iri, {lang: _called(named, what, list(about))})
+        for iri, what in kinds.items():
+            found.setdefault(iri, {lang: _called(named, what, about.get(iri, ()))})
         return named
 
     def names_in(self, sections: Sequence[Section], lang: str, *also: str) -> Names:
@@ -153,6 +156,9 @@ class Source:
     def knows(self, iri: str) -> bool:
         """Whether the store states anything about a thing."""
         return _SAFE.fullmatch(iri) is not None and self._view.query(f"ASK {{ {literals.node(iri)} ?property ?value }}") is True
+
+    def _is_fact(self, iri: str) -> bool:
+        return iri.startswith(self.base_iri) and iri.removeprefix(self.base_iri).partition("/")[0] in _FACTS
 
     def _about(self, name: str, things: Iterable[str]) -> Iterator[Row]:
         """Ask a query about many things, some at a time."""
@@ -188,7 +194,7 @@ def _known_terms() -> Mapping[str, Mapping[str, str]]:
     return {expand(term): dict(zip(languages, named, strict=True)) for term, *named in rows}
 
 
-def _called(names: Names, kind: str, who: Sequence[str]) -> str:
+def _called(names: Names, kind: str, who: Collection[str]) -> str:
     what = names.of(kind)
     about = ", ".join(names.of(iri) if "://" in iri else iri for iri in sorted(who)[:3])
     return f"{what[:1].upper()}{what[1:]}{': ' if about else ''}{about}{', …' if len(who) > 3 else ''}"
