@@ -19,6 +19,10 @@ __all__ = ["find_agreements", "find_cooperations"]
 _BY = "commitments/1"
 #: Sentences after the one that opens a meeting in which its talks are still told.
 _TALK_REACH: Final = 14
+#: Sides at most of an occasion that the words of a document leave to be understood.
+_SIGNERS: Final = 3
+#: Paragraphs in which an occasion stays the one whose sides sign.
+_NEAR: Final = 2
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
@@ -119,9 +123,21 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     bodies = tuple(dict.fromkeys(k for s in scene.bodies(sentence) if (k := scene.key(s))))
     if len(bodies) == 2 and step != "planned":
         return bodies
-    before = [o for o in occasions if o.sentence.start <= sentence.start and len(scene.sides(o.persons)) >= 2]
-    near = [o for o in before if sentence.paragraph - o.sentence.paragraph <= 1]
-    return scene.sides(near[-1].persons) if near else ()
+    return _open_sides(scene, sentence, occasions) or (found[-1].parties if found else ())
+
+
+def _open_sides(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> tuple[str, ...]:
+    """The sides of the last occasion told before a sentence and not too far from it: its persons', else the two bodies it names."""
+    told = [o for o in occasions if o.sentence.start <= sentence.start and not (o.kind == "Signing" and o.sentence == sentence)]
+    for occasion in reversed(told):
+        if sentence.paragraph - occasion.sentence.paragraph > _NEAR:
+            break
+        sides = scene.sides(occasion.persons) or tuple(dict.fromkeys(occasion.bodies))
+        if len(sides) > _SIGNERS:
+            sides = scene.sides(scene.persons(occasion.sentence))
+        if len(sides) >= 2:
+            return sides if len(sides) <= _SIGNERS else ()
+    return ()
 
 
 def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str, ...]:
@@ -164,9 +180,16 @@ def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentenc
             continue
         sides = scene.sides(open_talk.persons)
         state = next((k for k in sides if scene.things[k].kind == "Country"), None)
-        bodies = [k for s in scene.bodies(sentence) if (k := scene.key(s)) and scene.things[k].kind in _PARTNERS and k not in sides]
+        named = [s for s in scene.bodies(sentence) if not scene.document.is_attributive(s.start, s.end)]
+        bodies = [k for s in named if (k := scene.key(s)) and scene.things[k].kind in _PARTNERS and k not in sides]
         if state and len(set(bodies)) == 1:
-            yield sentence, (state, bodies[0]), step
+            yield sentence, _joined(scene, sides, state, bodies[0]), step
+
+
+def _joined(scene: Scene, sides: tuple[str, ...], state: str, body: str) -> tuple[str, str]:
+    """Whom a body that talks single out works with: the state, or where it is that state's own body the other side."""
+    other = next((side for side in sides if side != state), state)
+    return (other if scene.things[body].country == scene.things[state].country else state), body
 
 
 def _memberships(scene: Scene) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:

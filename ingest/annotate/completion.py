@@ -54,7 +54,7 @@ def completed(scene: Scene, held: Held) -> Held:
 
 def stately(scene: Scene, held: Held) -> Held:
     """A state's official whose state goes without saying: that of his other office, of the embassy, the envoy's host, or home."""
-    bare_president = held.office.name == "president" and held.organization is None
+    bare_president = held.office.name == "president" and held.organization is None and not _noun_before(scene, held)
     if held.represents or scene.state_of(held) or not (bare_president or scope_of(held.office.name, scene.document.lang) == "state"):
         return held
     person = scene.key(held.person)
@@ -157,6 +157,9 @@ def _understood(scene: Scene, held: Held) -> Span | None:
     home = _adjective(scene, held)
     bodies = [s for s in bodies if home is None or (t := scene.things.of(s)) and t.country == home] or bodies
     fitting = [s for s in bodies if (t := scene.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
+    if not fitting and held.office.name == "member-of-parliament":
+        houses = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == "Parliament"]
+        fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or houses
     return fitting[-1] if fitting else None
 
 

@@ -17,6 +17,8 @@ __all__ = ["find_dates"]
 _BY = "dates/1"
 #: Days from which on a month without a year is told by the sentence: plans lie ahead, all else behind.
 _FAR: Final = 120
+#: Forms that name a day from the release's own, and how far off it is.
+_DAYS: Final = {"yesterday": -1, "tomorrow": 1}
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -103,6 +105,8 @@ def _values(
     try:
         if form in ("year", "years"):
             return str(year), part.get("y2")
+        if form in _DAYS:
+            return ((today + dt.timedelta(_DAYS[form])).isoformat(), None) if today else None
         if form == "relative":
             year = year if year is not None or today is None else today.year + grammar.offset(match.group())
             return (str(year), None) if year else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, set_date, status_by_day, told_from, triggers
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, set_date, status_by_day, status_of, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Event
@@ -17,6 +17,8 @@ __all__ = ["find_occasions", "to_events"]
 _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 _OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
+#: Letters of the longest dateline.
+_DATELINE: Final = 30
 #: Sentences after an occasion in which the ceremony it came with is told.
 _NEXT: Final = 2
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
@@ -27,21 +29,37 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        hits = [h for h in openings(scene, sentence) if not _attends_open(h, occasions)]
+        hits = [h for h in openings(scene, sentence) if not _attends_open(h, sentence, occasions)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
-        if not opened:
+        if not opened and not _moved(scene, sentence, occasions):
             _join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in _OPEN)]
 
 
-def _attends_open(hit: Hit, earlier: list[Occasion]) -> bool:
-    """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`?"""
-    return hit.row["opens"] == "attends" and any(o.kind == hit.key and not o.told and o.status == "held" for o in earlier)
+def _moved(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:
+    """Give an occasion the day it was put off to: `Сапар енді 2025 жылғы қазанға ауыстырылды`. Kazakh's dative says to when."""
+    document = scene.document
+    if document.lang != "kk" or status_of(scene, sentence.start, sentence.end) != "postponed":
+        return False
+    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and document.case(s.start, s.end) == "Dat"]
+    kinds = {h.key for h in triggers("kk").every(document.folded, sentence.start, sentence.end) if h.row["opens"] == "weak"}
+    meant = next((o for o in reversed(occasions) if o.kind in kinds and o.status != "held"), None)
+    if meant is None or len(days) != 1:
+        return False
+    meant.start, meant.end, meant.status = days[0].name, days[0].get("end"), "postponed"
+    meant.sentences.append(sentence)
+    return True
+
+
+def _attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
+    """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`, `Рәсімге …`?"""
+    open_ones = [o for o in earlier if not o.told and o.status == "held"]
+    return hit.row["opens"] == "attends" and any(o.kind == hit.key or hit.start == sentence.start for o in open_ones)
 
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
@@ -138,17 +156,29 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return occasion
     if not occasion.start and not _is_news(scene, occasion):
         return None
-    open_sides = next((scene.sides(o.persons) for o in reversed(earlier) if o.persons), ())
-    if not occasion.bodies and open_sides:
+    open_sides = next((sides for o in reversed(earlier) if (sides := scene.sides(o.persons) or tuple(o.bodies))), ())
+    if not occasion.bodies and open_sides and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
 
 
 def _is_news(scene: Scene, occasion: Occasion) -> bool:
     """Does an undated occasion belong to what the release reports: told first of all, or as what the talks came to?"""
-    if occasion.status != "held" or occasion.told or occasion.kind not in _OPEN:
+    if occasion.status != "held" or occasion.told or occasion.kind not in _OPEN | {"Meeting"}:
         return False
-    return occasion.sentence == scene.document.body[0] or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
+    return occasion.sentence == _lead_sentence(scene) or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
+
+
+def _lead_sentence(scene: Scene) -> Sentence:
+    """The first sentence of the body that says something: `Алматы. KAZINFORM –` only says where it was written."""
+    body = scene.document.body
+    return next((s for s in body if s.end - s.start > _DATELINE), body[0])
+
+
+def _is_background(scene: Scene, occasion: Occasion) -> bool:
+    """Is an opening of an earlier year told as history, with nobody of today's sides in it?"""
+    today = scene.document.release.reported_on or ""
+    return occasion.kind == "Launch" and bool(occasion.start) and (occasion.start or "")[:4] < today[:4]
 
 
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:

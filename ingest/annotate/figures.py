@@ -20,6 +20,8 @@ _DIGITS: Final = re.compile(
 )
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
 _NEAR: Final = 26
+#: What a Kazakh figure ends in that is about so large: `8 мыңдай`, `40-тай`, `40-қа тарта` aside.
+_LIKE: Final = re.compile(r"[дт][ае](?:й|ған|ген)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,13 @@ class Figure:
     unit: str | None = None
     approximate: bool = False
     is_word: bool = False
+    is_measure: bool = False  # of length, weight, power, time
 
 
 @lru_cache(maxsize=4)
 def _words(lang: str) -> dict[str, PatternTable]:
     rows = read_table(lang, "numbers")
-    return {role: PatternTable([r for r in rows if r["role"] == role]) for role in ("number", "times", "about", "unit")}
+    return {role: PatternTable([r for r in rows if r["role"] == role]) for role in ("number", "times", "about", "unit", "quantity")}
 
 
 def canonical(value: Decimal) -> str:
@@ -67,6 +70,12 @@ def figures(document: Document, sentence: Sentence, dates: Iterable[Span]) -> li
     return sorted(found, key=lambda f: f.start)
 
 
+def _measures(document: Document, end: int) -> bool:
+    """Does a unit follow by which is measured, not counted: `540 мың тонна`, `1 ГВт`, `300 км`?"""
+    text = document.folded
+    return next(_words(document.lang)["quantity"].at(text, _next(text, end), len(text)), None) is not None
+
+
 def is_currency(document: Document, offset: int) -> bool:
     """Does a word only name whose money it is: `АҚШ доллары`, `долларов США`?"""
     units = _words(document.lang)["unit"]
@@ -88,11 +97,12 @@ def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Fig
 
 def _finish(document: Document, sentence: Sentence, start: int, end: int, value: Decimal, unit: str | None, *, is_word: bool) -> Figure:
     """Read on behind the digits: suffix, multiplier, unit; and around them for what rounds."""
-    words, text = _words(document.lang), document.folded
+    words, text, digits = _words(document.lang), document.folded, end
     end = _skip_suffix(text, end)
     for hit in words["times"].at(text, _next(text, end), sentence.end):
         value, end = value * int(hit.row["value"]), _skip_suffix(text, hit.end)
         break
+    like = document.lang == "kk" and _LIKE.search(text, digits, end) is not None
     after = words["about"].longest(text, end, min(sentence.end, end + _NEAR))[:1]
     near = (
         bool(after)
@@ -106,7 +116,8 @@ def _finish(document: Document, sentence: Sentence, start: int, end: int, value:
         break
     before = words["about"].longest(text, max(sentence.start, start - _NEAR), start)
     rounded = near or any(not re.search(r"[.,;\d]", text[h.end : start]) and len(text[h.end : start].split()) <= 2 for h in before)
-    return Figure(start, max(end, stop), value, unit, rounded, is_word)
+    end = max(end, stop)
+    return Figure(start, end, value, unit, rounded or like, is_word, _measures(document, end))
 
 
 def _skip_suffix(text: str, end: int) -> int:

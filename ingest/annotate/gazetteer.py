@@ -54,6 +54,8 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         end = last.idx + len(last.text)
         if record.kind in PLACES and document.in_title(token.idx, end):
             continue
+        if record.kind == "City" and match.end - i == 1 and _inside_latin(document, i):
+            continue
         end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(
             token.idx, end, record.kind, document.nominative(token.idx, end),
@@ -64,6 +66,14 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
 def _is_function(token: Token) -> bool:
     """Is it a word without a name's weight, unless capitals make it one, as in `WHO`?"""
     return token.pos_ in _FUNCTION and not (token.is_upper and len(token.text) > 2)
+
+
+def _inside_latin(document: Document, i: int) -> bool:
+    """Is a word part of a longer name in Latin script inside other text: `Bank Negara Malaysia`?"""
+    if document.lang == "en" or script(document.doc[i].text) != "latn":
+        return False
+    beside = [document.doc[j] for j in (i - 1, i + 1) if 0 <= j < len(document.doc)]
+    return any(t.text.isalpha() and is_capitalised(t) and script(t.text) == "latn" for t in beside)
 
 
 def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:

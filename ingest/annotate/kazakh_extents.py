@@ -16,6 +16,9 @@ __all__ = ["embassy", "kazakh"]
 _KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
 _KK_WHOLES: Final = frozenset({"университеті", "академиясы", "институты", "елшілігі", "консулдығы", "өкілдігі"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
+_ADJECTIVE: Final = re.compile(r"(?:[лтд][ыі][қк]|^жоғары|^бас)$")
+#: Adjectives before a head that has no possessive.
+_ADJECTIVES: Final = 3
 _P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
 
 
@@ -24,7 +27,7 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     token = doc[head]
     alone = alone and is_capitalised(token)
     if not _P3.search(fold(token.text).split("-")[0]) and not alone:
-        return None
+        return _adjectival(doc, head, blocked)
     start, capital = head, head if alone else None
     for i in range(head - 1, max(-1, head - LIMIT), -1):
         if i in blocked or not _continues_kazakh(doc, i) or _is_whole(doc, i):
@@ -34,7 +37,7 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
             capital = i
         if doc[i].is_sent_start:
             break
-    while capital is not None and capital < head and fold(doc[capital].text) in stops("kk"):
+    while capital is not None and capital < head and _is_stop(doc, capital):
         capital = next((j for j in range(capital + 1, head + 1) if is_capitalised(doc[j]) and doc[j].text not in _KK_CONJ), None)
     if inner and capital is None:
         first = start
@@ -48,6 +51,21 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     if capital is None or capital < start or (capital == head and not alone):
         return None
     return capital, head + 1
+
+
+def _is_stop(doc: Doc, i: int) -> bool:
+    """Does a word belong to no name? `Орталық` does before another capital: `Орталық Азияны зерттеу орталығы`."""
+    word = fold(doc[i].text)
+    return word in stops("kk") and not (word == "орталық" and is_capitalised(doc[i + 1]))
+
+
+def _adjectival(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """A head without a possessive closes a name of adjectives that begins with a capital: `Жоғары техникалық институт`."""
+    start = head
+    while start > 0 and start - 1 not in blocked and head - start < _ADJECTIVES and _ADJECTIVE.search(fold(doc[start - 1].text)):
+        start -= 1
+    first = next((i for i in range(start, head) if is_capitalised(doc[i]) and not doc[i].is_sent_start), None)
+    return (first, head + 1) if first is not None and fold(doc[first].text) not in stops("kk") else None
 
 
 def _abbreviated(doc: Doc, head: int) -> bool:
@@ -97,6 +115,8 @@ def _continues_kazakh(doc: Doc, i: int) -> bool:
     case = next(iter(token.morph.get("Case", [])), "Nom")
     if case == "Gen":
         return False
+    if case == "Acc" and after.text[-1:] in {"у", "ю"}:  # `экспортты ілгерілету агенттігі`
+        return True
     if case in {"Dat", "Abl", "Loc", "Acc", "Ins"}:
         return fold(after.text) in {"арналған", "қарсы", "байланысты", "бойынша", "жөніндегі"}
     return True

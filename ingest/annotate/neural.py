@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +15,9 @@ from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.model import Tagged
 
 __all__ = ["Recogniser", "load_recogniser"]
+
+#: What no person's name has: figures, words all in capitals, and, in Cyrillic text, none but Latin letters.
+_NO_PERSON: Final = (re.compile(r"\d|\b[^\W\d_a-zа-я]{3,}\b(?!\.)|^[A-Za-zÀ-ɏ .-]+$"), re.compile(r"\d"))
 
 _LABELS: Final = {"PERSON": "Person", "ORGANISATION": "Organization", "GPE": "City", "LOCATION": "Region"}
 
@@ -36,6 +40,7 @@ class Recogniser:
             Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char, person=kind == "Person"), score=0.8, by=by)
             for e in self._ner(read).ents
             if (kind := _kind(e.label_, e.text, document.lang)) and e.text[:1].isalnum() and "\n" not in e.text
+            if kind != "Person" or not _NO_PERSON[document.lang == "en"].search(e.text)
         ]
 
 

@@ -18,7 +18,12 @@ DAY: Final = 10
 #: By how many letters a month must be nearer to an occasion than a day to date it.
 _CLEARLY: Final = 25
 #: Words behind a place among which the house in it is looked for.
-_HOUSE: Final = 6
+_HOUSE: Final = 9
+_HOUSES: Final = re.compile(
+    r" (?:\w+ ){0,2}(?:сарай|ратуша|үйі|кеңсе|ғимарат|резиденция|алаң|зал|қонақүй|әуежай|порт|вокзал|театр|стадион|павильон|кешен|саябағ)"
+    r"\w*(?:да|де|та|те)\b"
+)
+_PLACE_NOUN: Final = re.compile(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*")
 
 
 @dataclass(slots=True)
@@ -173,7 +178,7 @@ def _is_own(scene: Scene, span: Span, occasion: Occasion) -> bool:
 def _case_of_place(scene: Scene, span: Span) -> str:
     """The case of a place, which a noun behind it may carry: `Астана қаласында`; none of `Алматыдағы`."""
     document = scene.document
-    noun = re.match(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*", document.folded[span.end :])
+    noun = _PLACE_NOUN.match(document.folded[span.end :])
     start, end = (span.end + 1, span.end + noun.end()) if noun and document.case(span.start, span.end) == "Nom" else (span.start, span.end)
     return "" if document.is_attributive(start, end) else document.case(start, end)
 
@@ -181,7 +186,10 @@ def _case_of_place(scene: Scene, span: Span) -> str:
 def _holds_building(scene: Scene, span: Span) -> bool:
     """Does a place only tell where the house stands that is told: `Таллиннің Кадриорг сарайында`, `Алматыдағы Достық үйінде`?"""
     document = scene.document
-    tokens = document.tokens(span.start, span.end)
+    noun = _PLACE_NOUN.match(document.folded[span.end :])
+    tokens = document.tokens(span.start, span.end + (noun.end() if noun else 0))
+    if _HOUSES.match(document.folded[span.end :]) and tokens[-1].morph.get("Case", ["Nom"]) == ["Nom"]:
+        return True
     if tokens[-1].morph.get("Case", []) != ["Gen"] and tokens[-1].morph.get("Attr", []) != ["Yes"]:
         return False
     for token in document.doc[tokens.end : tokens.end + _HOUSE]:

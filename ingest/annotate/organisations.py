@@ -26,7 +26,7 @@ _GENERIC: Final = frozenset({"Company", "MediaOutlet"})
 _INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 #: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
-_NO_BODIES: Final = ("програм", "платформ", "сет", "programme", "program", "platform", "network")
+_NO_BODIES: Final = ("програм", "платформ", "сет", "бағдарлама", "желі", "programme", "program", "platform", "network")
 #: How many words a title in quotes has at most.
 _TITLE: Final = 8
 
@@ -136,7 +136,7 @@ def quoted_names(document: Document, claims: Claims) -> Iterator[Span]:
         name = " ".join(words)
         if longer is not None:
             yield longer
-        elif hit is not None and not (hit is before and document.folded[hit.start : hit.end].startswith(_NO_BODIES)):
+        elif hit is not None and not ((hit is before or document.lang == "kk") and document.folded[hit.start : hit.end].startswith(_NO_BODIES)):
             yield Span(*inside, hit.key, name, score=0.85, by=_BY)
         elif hit is None and document.lang == "ru" and _belongs_to_office(document, claims, start):
             yield Span(*inside, "Organization", document.nominative(*inside), score=0.75, by=_BY)

@@ -172,7 +172,7 @@ def _no_names(lang: str) -> frozenset[str]:
 
 
 def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
-    """A run without what opens it and is no name: `When Aibek …`, `Ethiopian Airlines Теодрос …`, `Университета Кертин Прия …`."""
+    """A run without what opens or ends it and is no name: `When Aibek …`, `Ethiopian Airlines Теодрос …`, `Университета Кертин Прия …`."""
     start, end = run
     doc, lang = document.doc, document.lang
     if lang == "en":
@@ -190,6 +190,8 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
         start += 1
     while end - start > 2 and lang != "en" and re.match(r"[A-Za-z]", doc[start].text):
         start += 1
+    while lang == "kk" and end - start > 2 and doc[end - 1].morph.get("Attr", []) == ["Yes"]:
+        end -= 1
     if lang == "ru" and start and end - start > 2 and is_capitalised(doc[start - 1]) and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND:
         start += 1
     return start, end

@@ -22,6 +22,10 @@ __all__ = ["Scene"]
 
 #: Bodies whose officials act for their state.
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
+#: Words for people of a kind, which point to nobody by themselves.
+_NOBODY: Final = frozenset({"expert", "student", "researcher"})
+#: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
+_SAME: Final = 6
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
 _UNITS: Final = frozenset({"Faculty", "School", "Campus"})
 _BESIDE: Final = 24
@@ -122,12 +126,14 @@ class Scene:
         """The person whom a bare office means: the last one named with it."""
         if office in self._holders:
             return self.key(self._holders[office])
+        if office.name in _NOBODY or self.document.text[office.start : office.end] == "жетекші":
+            return None
         after = next((s for s in self.within(office.end, office.end + 60) if s.kind not in {"Date"}), None)
         if after is not None and after.kind == "Person" and after.start - office.end <= 2:
             return self.key(after)
-        return self._pointed([office.name], office.start)
+        return self._pointed([office.name], office.start, self.document.folded[office.start : office.start + _SAME])
 
-    def _pointed(self, roles: list[str], offset: int) -> str | None:
+    def _pointed(self, roles: list[str], offset: int, word: str = "") -> str | None:
         if roles == ["*"]:
             return self._visitor(offset)
         owner = self._owner(offset)
@@ -135,7 +141,8 @@ class Scene:
         owned = [h for h in fitting if owner and owner in {self.key(h.organization) if h.organization else None, self._state_key(h)}]
         if owner and not owned:
             return None
-        return self.key((owned or fitting)[-1].person) if fitting else None
+        called = [h for h in owned or fitting if word and self.document.folded.startswith(word, h.office.start)]
+        return self.key((called or owned or fitting)[-1].person) if fitting else None
 
     def _owner(self, offset: int) -> str | None:
         """The body or state right before a bare office: `Хурал Төрағасы`, `Кения Президенті`."""

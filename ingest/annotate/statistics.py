@@ -10,6 +10,8 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.figures import Figure, canonical, figures
+from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Event, Statistic
@@ -18,7 +20,18 @@ __all__ = ["find_statistics"]
 
 _BY = "statistics/1"
 _REACH: Final = 48
+#: Letters of the longest name in which a figure may stand.
+_NAME: Final = 80
 _BODY_MEASURES: Final = frozenset({"students", "staff", "faculties", "members"})
+#: Kinds of bodies that nobody studies at.
+_NO_SCHOOLS: Final = frozenset({"Ministry", "Embassy", "GovernmentBody", "Parliament", "MediaOutlet", "InternationalOrganization"})
+#: Words that say that countries are those whose people came.
+_CAME: Final = re.compile(r"жинал|қатыс|келген|келді|бас қос|делегат|мүше|дауыс|қолда")
+#: Sentences in which a body stays the one that is spoken of.
+_NEAR: Final = 2
+_SCHOOLS: Final = re.compile(r" (?:\w+ ){0,2}(?:жоғары оқу|оқу орын|университеттер|жоо)")
+#: Words by which a Kazakh sentence points back to a body.
+_POINTERS: Final = frozenset("онда мұнда оның ол мұндағы ондағы оқу мекеме мекемеде ордасы ордасында ұжым мұнымен сондағы соңғысы".split())
 _STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
 
 
@@ -75,10 +88,10 @@ def _founded(scene: Scene, sentence: Sentence, year: Span) -> str | None:
         for h in hits
         if _gap(h.start, h.end, year) < 40 and not re.search(r"[.;]", scene.document.text[min(h.end, year.end) : max(h.start, year.start)])
     ]
-    if not near:
+    if not near or any(group.between for group in groups(scene, sentence)):
         return None
     bodies = [s for s in scene.within(sentence.start, sentence.end) if _is_body(scene, s)]
-    return _nearest(scene, bodies, year.start) or _last_body(scene, sentence)
+    return _nearest(scene, bodies, year.start) or _speakers_body(scene, sentence) or _last_body(scene, sentence)
 
 
 def _gap(start: int, end: int, span: Span) -> int:
@@ -107,14 +120,17 @@ def _read(
     scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], events: list[Event], previous: Statistic | None
 ) -> Statistic | None:
     measure = _measure(scene, sentence, figure)
-    if measure is None or figure.value <= 0:
+    if measure is None or figure.value <= 0 or figure.is_measure:
+        return None
+    if any(s.start <= figure.start < s.end and s.kind != "Date" for s in scene.within(max(sentence.start, figure.start - _NAME), figure.end)):
         return None
     if figure.is_word and (measure not in {"students", "staff", "faculties", "flights"} or figure.value > 30):
         return None
     about = _about(scene, sentence, figure, measure, events, previous)
     if about is None:
         return None
-    year = next((d.name[:4] for d in dates if _gap(figure.start, figure.end, d) < 60), None) if measure in _STATE_MEASURES else None
+    years = sorted((d for d in dates if d.get("form") != "years"), key=lambda d: _gap(figure.start, figure.end, d))
+    year = years[0].name[:4] if years and measure in _STATE_MEASURES and _gap(figure.start, figure.end, years[0]) < 2 * _REACH else None
     origin = _origin(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
     subset = (
         previous.id
@@ -145,8 +161,8 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
         if h.key not in {"investment", "turnover"} and len(text[figure.end : h.start].split()) <= (1 if figure.is_word else 4)
     ]
     if countable:
-        key = min(countable, key=lambda h: h.start).key
-        return "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
+        key = min(countable, key=lambda h: (h.start, -h.end)).key
+        return None if key == "-" else "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
     backward = [h for h in before if h.key in _BODY_MEASURES | {"flights"} and figure.start - h.end < _REACH]
     return backward[-1].key if backward and not figure.is_word else None
 
@@ -158,6 +174,8 @@ def _gathers(scene: Scene, sentence: Sentence) -> bool:
 
 def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, events: list[Event], previous: Statistic | None) -> str | None:
     inside = scene.within(sentence.start, sentence.end)
+    if measure == "other" and scene.document.lang == "kk" and not _CAME.search(scene.document.folded, sentence.start, sentence.end):
+        return None
     if measure in {"participants", "other"}:
         gathering = [
             e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start
@@ -167,17 +185,55 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         countries = [s for s in inside if s.kind == "Country"]
         home = next((k for s in countries if (k := scene.key(s)) and scene.things[k].country == "KZ"), None)
         bodies = [s for s in inside if _is_body(scene, s)]
-        if measure == "investment" and bodies:
-            return _nearest(scene, bodies, figure.start)
+        if measure == "investment" and (bodies or not countries):
+            return _nearest(scene, bodies, figure.start) or _investor(scene, sentence)
         return home or (scene.key(countries[0]) if countries else _home(scene))
     bodies = [s for s in inside if _is_body(scene, s)]
     if (
         previous is not None
         and measure in _BODY_MEASURES
+        and previous.measure in _BODY_MEASURES | {"founding-year"}
         and not any(previous.evidence[0].start <= b.start and b.start > sentence.start and b.end > figure.start for b in bodies)
     ):
         return previous.about if previous.evidence[0].start == sentence.start else _nearest(scene, bodies, figure.start) or previous.about
-    return _nearest(scene, bodies, figure.start) or _last_body(scene, sentence)
+    if measure == "students" and not bodies and (country := _schools_of(scene, sentence)):
+        return country
+    about = _nearest(scene, bodies, figure.start) or _speakers_body(scene, sentence) or _meant_body(scene, sentence)
+    return None if about and measure in {"students", "faculties"} and scene.things[about].kind in _NO_SCHOOLS else about
+
+
+def _schools_of(scene: Scene, sentence: Sentence) -> str | None:
+    """The country whose schools a sentence speaks of: `Канаданың жоғары оқу орындарында`."""
+    countries = (s for s in scene.within(sentence.start, sentence.end) if s.kind == "Country")
+    return next((scene.key(s) for s in countries if _SCHOOLS.match(scene.document.folded[s.end :])), None)
+
+
+def _meant_body(scene: Scene, sentence: Sentence) -> str | None:
+    """The body the text spoke of last, where Kazakh points back to it by a common noun or a pronoun: `Университетте`, `онда`."""
+    document = scene.document
+    near = document.sentences[max(0, sentence.index - _NEAR)].start
+    if document.lang == "kk" and not any(_is_body(scene, s) for s in scene.within(near, sentence.start)):
+        tokens = document.tokens(sentence.start, sentence.end)
+        free = (t for t in tokens if not any(s.start <= t.idx < s.end for s in scene.within(sentence.start, t.idx + 1)))
+        if not any(kind_of_name(t.text, "kk") or t.lower_ in _POINTERS for t in free):
+            return None
+    return _last_body(scene, sentence)
+
+
+def _investor(scene: Scene, sentence: Sentence) -> str | None:
+    """Whose money a sentence without names tells: the body of the sentences before it, the state where that is its ministry."""
+    near = scene.document.sentences[max(0, sentence.index - _NEAR)].start
+    bodies = [t for s in scene.within(near, sentence.start) if _is_body(scene, s) and (t := scene.things.of(s))]
+    if not bodies or bodies[-1].kind == "InternationalOrganization":
+        return None
+    return _home(scene) if bodies[-1].kind in _NO_SCHOOLS else bodies[-1].key
+
+
+def _speakers_body(scene: Scene, sentence: Sentence) -> str | None:
+    """The body of whoever tells a figure in a sentence that names none: `ректор университетте … оқитынын айтты`."""
+    told = set(scene.persons(sentence))
+    bodies = {key for h in scene.held if scene.key(h.person) in told and h.organization and (key := scene.key(h.organization))}
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 def _home(scene: Scene) -> str | None:
@@ -204,6 +260,8 @@ def _origin(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
 
 
 def _counterpart(scene: Scene, sentence: Sentence, about: str) -> str | None:
-    """The other country of a bilateral figure."""
+    """The other country of a bilateral figure: named with it, or the other of the two states that `екі ел` means."""
     keys = [k for s in scene.within(sentence.start, sentence.end) if s.kind == "Country" and (k := scene.key(s)) and k != about]
+    if not keys and scene.has_cue("pair-state", sentence) and about in scene.states():
+        keys = [k for k in scene.states() if k != about]
     return keys[0] if len(set(keys)) == 1 else None

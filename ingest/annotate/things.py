@@ -119,7 +119,7 @@ def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
 
 def _owner(document: Document, span: Span, spans: Iterable[Span]) -> str | None:
     """The country in the genitive right before a body: `Бразилияның Ауыл шаруашылығы министрлігі`."""
-    if document.lang != "kk" or span.kind in PLACES:
+    if document.lang != "kk" or span.kind in PLACES or span.kind == "InternationalOrganization":
         return None
     owner = next((s for s in spans if s.kind == "Country" and 0 <= span.start - s.end <= 1), None)
     if owner is None or not owner.record or document.case(owner.start, owner.end) != "Gen":

@@ -78,3 +78,21 @@ def test_the_presidents_talk_on_in_the_call_they_are_in(read: Read) -> None:
         "Президенттер өзекті мәселелер жөнінде пікір алмасты."
     )
     assert [e[0] for e in read("kk", body).events] == ["Call"]
+
+
+def test_a_visit_put_off_has_its_new_day(read: Read) -> None:
+    body = "Ханс Клюге мырза сәуірде жоспарланған Астана сапарын кейінге қалдыруға мәжбүр болды. Сапар енді 2026 жылғы қазанға ауыстырылды."
+    assert [(kind, start, status) for kind, _, start, status in read("kk", body).events] == [("Visit", "2026-10", "postponed")]
+
+
+def test_yesterday_is_the_day_before_the_release(read: Read) -> None:
+    assert read("kk", "Кеше Астанада форум өтті.").dates == ["2025-11-17"]
+
+
+def test_many_ministers_meet_in_the_sentence_that_names_none(read: Read) -> None:
+    body = (
+        "Кеше Ташкентте Орталық Азия энергетика министрлерінің кездесуі болды. "
+        "Жиынға Қазақстанның Энергетика министрі Ерлан Аққенженов, Өзбекстанның Энергетика министрі Жорабек Мирзамахмудов қатысты."
+    )
+    (event,) = read("kk", body).events
+    assert event[:3] == ("Meeting", frozenset({"Ерлан Аққенженов", "Жорабек Мирзамахмудов"}), "2025-11-17")
