@@ -157,7 +157,7 @@ def config(console: Console, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps({name: {"value": s.value, "origin": s.origin} for name, s in console.settings.items()}))
         return 0
-    for name, about in SETTINGS.items():
+    for name, about in {**SETTINGS, **dict.fromkeys(sorted(console.settings.keys() - SETTINGS.keys()), "")}.items():
         setting = console.settings.get(name)
         click.echo(f"{name} = {setting.value}  ({setting.origin})" if setting else f"{name}: {about}  (not set)")
     return 0

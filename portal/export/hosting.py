@@ -29,9 +29,10 @@ _RULES: Final[Mapping[str, str]] = {
 def write_hosting(site: Website, view: View, folder: Folder, what: Publication, held: Figures) -> None:
     """Write the rules and hints beside the pages."""
     odd = _odd_names(view, folder, what)
+    at = urlsplit(what.base_url).path
     known: dict[str, Any] = {
-        "base_url": what.base_url, "host": urlsplit(what.base_url).netloc, "site_path": urlsplit(what.base_url).path,
-        "iri_path": urlsplit(what.base_iri).path, "odd": odd,
+        "base_url": what.base_url, "host": urlsplit(what.base_url).netloc, "site_path": at, "odd": odd,
+        "things": tuple(dict.fromkeys((urlsplit(what.base_iri).path, f"{at}id/"))),  # where addresses of things begin
     }  # fmt: skip
     renderer = Renderer(what.base_iri)
     for path, template in _RULES.items():
@@ -39,10 +40,12 @@ def write_hosting(site: Website, view: View, folder: Folder, what: Publication, 
     folder.write(".nojekyll", b"")
     folder.write("CITATION.cff", _citation(what, held))
     folder.write(".zenodo.json", _zenodo(what))
-    lang = next(iter(site.languages))
-    said = words(lang)
-    links = site.addresses.links("404", lang, what.base_url)  # the page is shown wherever something is missing, so its links are whole
-    site.page("404", lang, "problem.html", links=links, heading=said["not_found"], sentence=said["nothing"], sentence_lang="")
+    for lang in site.languages:
+        said, links = (
+            words(lang),
+            site.addresses.links("404", lang, what.base_url),
+        )  # shown wherever something is missing: its links are whole
+        site.page("404", lang, "problem.html", links=links, heading=said["not_found"], sentence=said["nothing"], sentence_lang="")
 
 
 def _odd_names(view: View, folder: Folder, what: Publication) -> bool:
