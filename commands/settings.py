@@ -44,6 +44,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "catalog_spatial": "countries that the data is about, by their EU codes: KAZ",
     "catalog_identifier": "a DOI or another identifier of the data",
     "catalog_issued": "the day on which the data was first published",
+    "who": "who decides, where somebody retracts, merges, accepts or rejects",
 }
 #: Texts of the catalogue, which may be given by language: `catalog_title_kk`.
 _BY_LANGUAGE: Final = ("catalog_publisher", "catalog_title", "catalog_description", "catalog_keywords")

@@ -17,8 +17,10 @@ _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { VALUES ?class 
   schema:City elshi:Region elshi:Position elshi:Event elshi:Cooperation elshi:Agreement elshi:Statistic elshi:StatedDate elshi:Mention }
   ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)"""
 
+#: What the merged graph should hold: past versions are left out of it.
+_NAMED = """SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!CONTAINS(STR(?g), "/version/")) } }"""
 #: Facts of a graph that does not hold the release they are stated in.
-_TORN = """SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE { GRAPH ?g { ?fact elshi:statedIn ?release }
+_TORN = """SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE { GRAPH ?g { ?fact elshi:statedIn ?release } FILTER(!CONTAINS(STR(?g), "/version/"))
   FILTER NOT EXISTS { GRAPH ?g { ?release a elshi:Release ; schema:articleBody ?body } } }"""
 
 
@@ -116,7 +118,7 @@ def _kept(store: str) -> dict[str, tuple[bool, str]]:
         with open_view(store) as view:
             merged = int(next(n.value for (n,) in _rows(view, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") if n))
             distinct = int(next(n.value for (n,) in _rows(
-                view, "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } }") if n))  # fmt: skip
+                view, _NAMED) if n))  # fmt: skip
             torn = int(next(n.value for (n,) in _rows(view, _TORN) if n))
     except StoreNotFound:
         return {"store": (True, "none there yet: `elshi ingest` makes one")}

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Final, Literal, Protocol, TextIO
 
 from elshi.ingest.model import Reading
-from elshi.ontology.iri import graph_path
+from elshi.ontology.iri import graph_path, release_path
 from elshi.ontology.mapping import release_iri, vocabulary_rows
 from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.shapes.report import Report
 from elshi.store.base import Writer
+from elshi.store.curator import Curator
 from elshi.store.provenance import Run, Seen, finish, known, record
 from elshi.store.quarantine import Quarantine, Refused
 from elshi.store.stories import Stories
@@ -87,10 +88,12 @@ class IntoStore:
         self._stored = 0
         for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
             writer.replace(graph, rows)
-        self._stories = stories or Stories(writer, Index(None), base_iri=base_iri)
+        self._curator = Curator(writer, stories or Stories(writer, Index(None), base_iri=base_iri), base_iri=base_iri)
 
     def met(self, key: str, sha256: str) -> State | None:
         """Tell whether the same engine has read the same text, and what came of it."""
+        if self._curator.retracted(self._base + release_path(key)):
+            return "unchanged"
         if self._again:
             return None
         graph = self._base + graph_path(key)
@@ -117,7 +120,7 @@ class IntoStore:
         moment = self._run.started  # of all that the run brings, so that a run taken up again ends as if it had never stopped
         if before is not None and before.sha256 != release.sha256:
             keep(self._writer, product.graph, iri, before.sha256, until=moment)
-        change = self._stories.replace(product.graph, product.rows)
+        change = self._curator.replace(product.graph, product.rows)
         if change or before is None or before.engine != self._run.engine:
             record(self._writer, self._run, iri, change, sha256=release.sha256, before=before, now=moment)
         since = before.since if before is not None and before.sha256 == release.sha256 else moment
@@ -135,7 +138,7 @@ class IntoStore:
         """Note the end of the run with what became of its inputs, and let readers see it."""
         ended = now()
         if any(counts.values()):  # a run that met nothing is not worth remembering
-            finish(self._writer, self._run, counts, now=ended)
+            finish(self._writer, self._run, counts.items(), now=ended)
         self._writer.publish()
         self._noted(counts, ended)
 

@@ -85,7 +85,7 @@ def record(writer: Writer, run: Run, release: str, change: Change, *, sha256: st
     writer.add(str(lines))
 
 
-def finish(writer: Writer, run: Run, counts: Mapping[str, int], *, now: str) -> None:
+def finish(writer: Writer, run: Run, counts: Iterable[tuple[str, int]], *, now: str) -> None:
     """Note when a run ended and how many inputs ended stored, unchanged, quarantined or failed; a run that was killed has no end."""
     ends = " ".join(f"<{expand(name)}>" for name in _ENDS)
     pattern = f"<{run.iri}> ?end ?value"
@@ -93,7 +93,7 @@ def finish(writer: Writer, run: Run, counts: Mapping[str, int], *, now: str) -> 
     assert isinstance(past, Triples)
     lines = _begun(run)
     lines.add(run.iri, "prov:endedAtTime", _time(now))
-    for state, count in counts.items():
+    for state, count in counts:
         lines.add(run.iri, f"elshi:{state}Count", literals.integer(count))
     writer.discard("".join(f"{line.removesuffix(' .')} <{run.graph}> .\n" for line in past.lines))
     writer.add(str(lines))

@@ -44,6 +44,14 @@ class Stories:
         folder = folder_of(location)
         return cls(writer, Index(folder / INDEX if folder else None), base_iri=base_iri)
 
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Never let these pairs of IRIs stand for one thing, from the next release on that tells of either."""
+        self._alignment.apart = frozenset(map(frozenset, pairs))
+
+    def own(self, graph: str) -> str:
+        """Return the N-Quads of a release under the names that it gives things itself."""
+        return renamed(_rows(self._writer, graph), self._former(graph).get(graph, {}))
+
     def replace(self, graph: str, rows: str) -> Change:
         """Make the graph of a release hold these N-Quads, under the names that things go by; tell what that changed in it."""
         drawn = sketch(rows)
@@ -107,14 +115,15 @@ class Stories:
         with index:
             index.settle()
 
-    def _former(self) -> dict[str, dict[str, str]]:
-        """By graph: the IRI that a release itself gave, for the name that stands there instead."""
+    def _former(self, graph: str | None = None) -> dict[str, dict[str, str]]:
+        """By graph, or of one: the IRI that a release itself gave, for the name that stands there instead."""
         found: dict[str, dict[str, str]] = {}
-        answer = self._writer.query(_FORMER, prefixes=prefixes(self._base))
+        query = _FORMER.replace("?graph {", f"<{graph}> {{ BIND(<{graph}> AS ?graph)") if graph else _FORMER
+        answer = self._writer.query(query, prefixes=prefixes(self._base))
         assert isinstance(answer, Table)
-        for graph, name, iri in answer.rows:
-            assert graph and name and iri
-            found.setdefault(graph.value, {})[name.value] = iri.value
+        for where, name, iri in answer.rows:
+            assert where and name and iri
+            found.setdefault(where.value, {})[name.value] = iri.value
         return found
 
 

@@ -34,6 +34,7 @@ class Alignment:
     def __init__(self, index: Index) -> None:
         """Use an index."""
         self.index = index
+        self.apart: frozenset[frozenset[str]] = frozenset()  # pairs of IRIs that somebody decided are not one
 
     def admit(self, sketch: Sketch, sha: str) -> Shift:
         """Take a release in, in place of what was known of it."""
@@ -139,7 +140,7 @@ class Alignment:
         seen = self._seen(iris)
         days: dict[str, str] = {iri: min((day or "9999" for _, _, day, _ in where), default="") for iri, where in seen.items()}
         after = {iri: iri for iri in iris}
-        for group in clusters(edges, apart=lambda x, y: _apart(seen[x], seen[y])):
+        for group in clusters(edges, apart=lambda x, y: frozenset((x, y)) in self.apart or _apart(seen[x], seen[y])):
             after |= dict.fromkeys(group, min(group, key=lambda iri: (days[iri], iri)))
         for iri in sorted(iris):
             self._note(shift, iri, before[iri], after[iri], seen[iri])

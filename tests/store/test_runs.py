@@ -74,8 +74,8 @@ def test_every_run_is_an_activity_whose_counts_add_up_to_its_inputs() -> None:
 def test_a_run_that_ends_twice_has_the_counts_of_the_last_time() -> None:
     run = Run(DAY, "rules", "elshi")
     with open_writer("memory:") as store:
-        finish(store, run, {"stored": 1, "failed": 3}, now=DAY)
-        finish(store, run, {"stored": 4, "failed": 0}, now="2026-03-04T01:00:00Z")
+        finish(store, run, {"stored": 1, "failed": 3}.items(), now=DAY)
+        finish(store, run, {"stored": 4, "failed": 0}.items(), now="2026-03-04T01:00:00Z")
         (row,) = counted(store)
         assert (row["stored"], row["failed"], row["ended"]) == ("4", "0", "2026-03-04T01:00:00Z")
 
