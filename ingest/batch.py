@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -107,8 +108,17 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _calm() -> None:
-    """One thread for each worker: they are as many as there are cores to share."""
+    """One thread for each worker: they are as many as there are cores to share; and none outlives the process it works for."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """A parent that was killed tells nobody: its workers would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:

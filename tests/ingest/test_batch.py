@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,3 +67,43 @@ def test_no_more_is_taken_than_the_workers_can_hold() -> None:
 def test_a_mistake_in_the_work_is_not_taken_for_a_dead_worker() -> None:
     with pytest.raises(ArithmeticError):
         list(spread(range(12), raises, lost=lost, jobs=2, size=4))
+
+
+def naps(folders: Sequence[str]) -> list[str]:
+    """Leave a note of the worker in a folder, and work on."""
+    Path(folders[0], str(os.getpid())).touch()
+    time.sleep(60)
+    return list(folders)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_no_worker_outlives_a_killed_process(tmp_path: Path) -> None:
+    code = f"""if __name__ == "__main__":
+        import sys
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from test_batch import naps
+        from elshi.ingest.batch import spread
+        list(spread([{str(tmp_path / "notes")!r}] * 4, naps, lost=str, jobs=2, size=1))"""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "parent.py").write_text(code)
+    parent = subprocess.Popen([sys.executable, str(tmp_path / "parent.py")])
+    workers = within(60, lambda: [int(note.name) for note in (tmp_path / "notes").iterdir()])
+    parent.kill()
+    parent.wait()
+    assert within(60, lambda: not any(map(alive, workers)))
+
+
+def within(seconds: float, ask: Callable[[], Any]) -> Any:
+    """The first answer that is not empty, given within a time."""
+    end = time.monotonic() + seconds
+    while not (answer := ask()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return answer
+
+
+def alive(process: int) -> bool:
+    """Whether a process is running, and not only waiting to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
