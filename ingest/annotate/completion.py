@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.annotate.common_bodies import body_by_noun, body_spoken_for, noun_of
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.positions import Held
+from elshi.ingest.annotate.sides import side_told
 from elshi.ingest.annotate.things import Thing
 from elshi.ingest.languages.names import looks_like_surname
 
@@ -41,8 +43,14 @@ _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry
 def completed(scene: Scene, held: Held) -> Held:
     """The office with what its sentence leaves to the rest of the text: its ministry, its university."""
     body, noun = held.organization, _noun_before(scene, held)
+    inherited = body is not None and body.end <= held.office.start and _inherited(scene, held, body)
+    common = noun_of(scene, held) if body is None or inherited else None
     if noun:
         body = _of_noun(scene, held, noun)
+    elif spoken := body_spoken_for(scene, held) if body is None and held.represents is None else None:
+        body = spoken
+    elif common:
+        body = body_by_noun(scene, held, common, _adjective(scene, held))
     elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None:
         body = _understood(scene, held)
     if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
@@ -62,7 +70,7 @@ def stately(scene: Scene, held: Held) -> Held:
     if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (post := _embassy(scene)):
         return replace(held, represents=post[0], accredited_to=post[1])
     head = scene.document.lang == "kk" and scene.document.folded.startswith(_HEAD_OF_STATE, held.office.start)
-    return replace(held, represents=own or (_HOME if head else None) or _host(scene, held) or _home(scene, held))
+    return replace(held, represents=own or (_HOME if head else None) or _host(scene, held) or _home(scene, held) or side_told(scene, held))
 
 
 def _host(scene: Scene, held: Held) -> str | None:
@@ -143,7 +151,7 @@ def _of_noun(scene: Scene, held: Held, noun: str) -> Span | None:
     earlier = [s for s in scene.within(0, held.office.start) if s.kind not in {"Person", "Office", "Date"} and named(s)]
     kind = kind_of_name(noun, "kk")
     alike = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == kind and kind != "Organization"]
-    return (earlier or alike or [None])[-1]
+    return next(reversed(earlier or alike), None)
 
 
 def _understood(scene: Scene, held: Held) -> Span | None:

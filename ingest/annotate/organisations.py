@@ -138,8 +138,9 @@ def quoted_names(document: Document, claims: Claims) -> Iterator[Span]:
             yield longer
         elif hit is not None and not ((hit is before or document.lang == "kk") and document.folded[hit.start : hit.end].startswith(_NO_BODIES)):
             yield Span(*inside, hit.key, name, score=0.85, by=_BY)
-        elif hit is None and document.lang == "ru" and _belongs_to_office(document, claims, start):
-            yield Span(*inside, "Organization", document.nominative(*inside), score=0.75, by=_BY)
+        elif hit is None and document.lang == "ru" and (office := _office_before(document, claims, start)):
+            kind = "Company" if office.name in {"chief-executive", "general-director"} else "Organization"
+            yield Span(*inside, kind, document.nominative(*inside), score=0.75, by=_BY)
 
 
 def _with_its_head(document: Document, claims: Claims, heads: Iterable[Hit], quote: tuple[int, int]) -> Span | None:
@@ -153,9 +154,9 @@ def _with_its_head(document: Document, claims: Claims, heads: Iterable[Hit], quo
     return None
 
 
-def _belongs_to_office(document: Document, claims: Claims, quote: int) -> bool:
-    """Do quotes stand right behind an office, `генеральный директор «Грузинской железной дороги»`, whose body they name?"""
-    return any(s.kind == "Office" and s.end == quote - 1 for s in claims.within(max(0, quote - 60), quote))
+def _office_before(document: Document, claims: Claims, quote: int) -> Span | None:
+    """The office right before quotes, `генеральный директор «Грузинской железной дороги»`, whose body they name."""
+    return next((s for s in claims.within(max(0, quote - 60), quote) if s.kind == "Office" and s.end == quote - 1), None)
 
 
 def _close(document: Document, end: int, start: int) -> bool:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
+from elshi.ingest.annotate.evidence import APPOINTED, is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
+from elshi.ingest.annotate.qualifiers import bare, qualifiers, reach
 from elshi.ingest.annotate.shared_offices import concurrent_posts, sharers
 from elshi.ingest.authorities import Book
 
 __all__ = ["Held", "holdings"]
 
 _BY = "positions/1"
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _JOINT: Final = re.compile(
     r"^[ \u00a0]*(?:[–—-]|,|,?[ \u00a0]әрі|және|,?[ \u00a0]сондай-ақ|и|and|, и|, and)?[ \u00a0]*(?:the |also |по совместительству )?$"
 )
 _DASH: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,?[ \u00a0]*әрі\b)[ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
 _STOP: Final = re.compile(r"[.;:!?\n]")
-_QUOTES: Final = re.compile(r"[«»“”\"]")
 #: Words between a Kazakh office and its holder that say he holds it: `Елшісі қызметін қоса атқаратын Антонелло Де Риу`.
 _IN_OFFICE: Final = r"(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0]атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
 _PERSON_AFTER: Final = re.compile(
@@ -31,6 +31,8 @@ _PERSON_AFTER: Final = re.compile(
 _APPOSED: Final = re.compile(
     r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$"
 )
+#: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
+_NEAR: Final = 3
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
 
 
@@ -56,18 +58,28 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
         person = holders.get(office)
         if person is None:
             continue
-        owners = _qualifiers(document, office, spans)
+        owners = qualifiers(document, office, spans)
         held = _complete(document, office, person, owners, book)
         found.append(_shared(held, found, document))
-        found += [replace(found[-1], person=other) for other in sharers(document, office, person, spans)]
-    also = concurrent_posts(document, sentence, spans, offices)
+        others = list(sharers(document, office, person, spans))
+        states = [iso for s in owners if s.kind == "Country" and not _is_receiving(document, s) and (iso := _iso(s))]
+        respective = len(states) == len(others) + 1 > 1
+        found += [replace(found[-1], person=o, represents=states[i + 1] if respective else found[-1].represents) for i, o in enumerate(others)]
+    also = concurrent_posts(document, sentence, spans, holders)
+    found = [h for h in found if not _is_mere_title(h, found)]
     return [*found, *(Held(office, person, None, None, post, person.start, office.end) for office, person, post in also)]
+
+
+def _is_mere_title(held: Held, found: list[Held]) -> bool:
+    """Is `Professor` only how a rector or a minister is addressed?"""
+    alone = held.start == min(held.office.start, held.person.start) and held.end == max(held.office.end, held.person.end)
+    return held.office.name == "professor" and alone and any(h.person == held.person and h.office.name != "professor" for h in found)
 
 
 def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapping[Span, Span]:
     """Each office's person, the surest readings first: right beside it, in apposition, behind a comma."""
     holders: dict[Span, Span] = {}
-    for find in (_beside, _before, _behind):
+    for find in (_beside, _before, _behind, _appointed):
         for office in offices:
             if office not in holders:
                 person = find(document, office, spans, holders)
@@ -80,21 +92,30 @@ def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapp
 
 def _join(document: Document, left: Span, right: Span, spans: list[Span], holders: dict[Span, Span]) -> None:
     """Two offices of one person, `Басқарма төрағасы – ректоры`, share whoever holds either."""
-    between = _BRACKETS.sub("", document.folded[slice(*_gap(document, left, right, spans))])
+    between = bare(document.folded[slice(*_gap(document, left, right, spans))])
     inner = [s for s in spans if left.end <= s.start < right.start and s.kind == "Person"]
     if inner or not (_JOINT.match(between) or _DASH.match(between)):
         return
     joined = re.search(r"[–—-]|әрі", between) or (re.search(r"\b(?:и|and|және)\b", between) and document.lang != "kk")
-    joined = joined or (left.name == right.name and right in holders)
+    joined = joined or (left.name == right.name and right in holders) or _heads_both(document, left, right, between)
     if left not in holders and right in holders and joined and holders[right].start > right.end - 1:
         holders[left] = holders[right]
     elif right not in holders and left in holders and joined:
         holders[right] = holders[left]
 
 
+def _heads_both(document: Document, left: Span, right: Span, between: str) -> bool:
+    """Do two offices stand in one breath, a comma between: `премьер-министром, министром иностранных дел`?"""
+    if document.lang == "kk" or between.strip() != "," or is_plural(document, left) or is_plural(document, right):
+        return False
+    if document.lang == "en":
+        return left.name in {"prime-minister", "deputy-prime-minister"}
+    return document.case(left.start, left.start + 1) == document.case(right.start, right.start + 1)
+
+
 def _gap(document: Document, left: Span, right: Span, spans: list[Span]) -> tuple[int, int]:
     """What stands between two offices, without that which completes either: `Елшісі, сондай-ақ Қырғызстандағы Елшісі`."""
-    owners = _qualifiers(document, right if document.lang == "kk" else left, spans)
+    owners = qualifiers(document, right if document.lang == "kk" else left, spans)
     inside = [s for s in owners if left.end <= s.start < right.start]
     if document.lang == "kk":
         return left.end, min([right.start, *(s.start for s in inside)])
@@ -103,23 +124,23 @@ def _gap(document: Document, left: Span, right: Span, spans: list[Span]) -> tupl
 
 def _beside(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person right after the office and what completes it."""
-    end = office.end if document.lang == "kk" else _reach(document, office, spans)
-    after = next((s for s in spans if s.start >= end and s.kind in {"Person", "Office"}), None)
-    if after is None or after.kind != "Person":
+    end = office.end if document.lang == "kk" else reach(document, office, spans)
+    after, start = _next(document, spans, end)
+    if after is None:
         return None
-    between = _BRACKETS.sub("", document.folded[end : after.start])
+    between = bare(document.folded[end:start])
     return after if _PERSON_AFTER.match(between) and not _STOP.search(between.replace(".", "")) else None
 
 
 def _before(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person whom the office stands beside in apposition: `Aigerim Bektur, Consul of …`."""
     start = (
-        _qualifiers(document, office, spans)[0].start if document.lang == "kk" and _qualifiers(document, office, spans) else office.start
+        qualifiers(document, office, spans)[0].start if document.lang == "kk" and qualifiers(document, office, spans) else office.start
     )
     person = next((s for s in reversed(spans) if s.end <= start and s.kind in {"Person", "Office"}), None)
     if person is None or person.kind != "Person":
         return None
-    between = _BRACKETS.sub("", document.folded[person.end : start])
+    between = bare(document.folded[person.end : start])
     if document.lang == "kk":
         return person if re.match(r"^[ \u00a0]*[–—][ \u00a0]*$", between) else None
     inner = [s for s in spans if person.end <= s.start < office.start]
@@ -128,112 +149,35 @@ def _before(document: Document, office: Span, spans: list[Span], holders: Mappin
 
 def _behind(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person after a comma: `Rector of the University of Liège, Anne-Sophie Nyssen`."""
-    end = office.end if document.lang == "kk" else _reach(document, office, spans)
-    after = next((s for s in spans if s.start >= end and s.kind in {"Person", "Office"}), None)
-    if after is None or after.kind != "Person" or after in holders.values():
+    end = office.end if document.lang == "kk" else reach(document, office, spans)
+    after, start = _next(document, spans, end)
+    if after is None or any(p == after and o.name != "professor" for o, p in holders.items()):
         return None
-    return after if _COMMA.match(_BRACKETS.sub("", document.folded[end : after.start])) else None
+    return after if _COMMA.match(bare(document.folded[end:start])) else None
 
 
-def _reach(document: Document, office: Span, spans: list[Span]) -> int:
-    """Where the phrase of an office ends, with what completes it to its right and the domain after that."""
-    owners = [s for s in _qualifiers(document, office, spans) if s.start > office.start]
-    end = owners[-1].end if owners else office.end
-    person = next((s for s in spans if s.start >= end and s.kind in {"Person", "Office"}), None)
-    if person is None:
-        return end
-    between = _BRACKETS.sub("", document.folded[end : person.start])
-    domain = re.match(r"^[ \u00a0](?:(?:for|of|in|по|и|and|the|on)[ \u00a0]|[^\s,.;:()–—]+[ \u00a0]?){1,10}(?=,? ?$)", between)
-    if domain and not _verb_between(document, end, person.start):
-        return person.start - (len(between) - len(between[: domain.end()].rstrip())) if between.endswith((", ", ",")) else person.start
-    return end
+def _next(document: Document, spans: list[Span], end: int) -> tuple[Span | None, int]:
+    """The person behind an office and where his name begins, a mere title before it included: `President …, Professor Mohamed Sami`."""
+    behind = [s for s in spans if s.start >= end and s.kind in {"Person", "Office"}][:2]
+    if behind and behind[0].kind == "Person":
+        return behind[0], behind[0].start
+    titled = len(behind) == 2 and behind[0].name == "professor" and behind[1].kind == "Person"
+    return (behind[1], behind[0].start) if titled and behind[1].start - behind[0].end <= 2 else (None, end)
 
 
-def _verb_between(document: Document, start: int, end: int) -> bool:
-    return any(
-        t.pos_ in {"VERB", "AUX"} or t.morph.get("VerbForm", []) == ["Fin"]
-        for t in document.tokens(start, max(start + 1, end))
-        if t.idx >= start
-    )
-
-
-def _qualifiers(document: Document, office: Span, spans: list[Span]) -> list[Span]:
-    """The countries and bodies that complete an office, in the order of the text."""
-    walk = _leftward if document.lang == "kk" else _around
-    return sorted(walk(document, office, [s for s in spans if s.kind not in {"Date", "Person"}], spans), key=lambda s: s.start)
-
-
-def _leftward(document: Document, office: Span, owners: list[Span], spans: list[Span]) -> Iterator[Span]:
-    """Kazakh puts all of it before the office, each link in a case of its own."""
-    edge = office.start
-    for span in reversed([s for s in spans if s.end <= office.start]):
-        between = _QUOTES.sub("", _BRACKETS.sub("", document.folded[span.end : edge]))
-        if _STOP.search(between) or span.kind in {"Person", "Date"} or len(between.split()) > 9:
-            return
-        if span.kind == "Office":
-            if re.fullmatch(r"[ \u00a0]*[–—-][ \u00a0]*(?:\S+ ){0,6}", between):
-                edge = span.start
-                continue
-            return
-        case, attributive = document.case(span.start, span.end), document.is_attributive(span.start, span.end)
-        joined = not between.strip() or _is_filler(document, span.end, edge)
-        if not (case == "Gen" or attributive or (case == "Nom" and joined)) or not (joined or case == "Gen" or attributive):
-            return
-        domain = span.kind == "Country" and case == "Gen" and not _verb_between(document, span.end, edge)
-        if "," in between and not domain and not between.rstrip().endswith(("жөніндегі", "бойынша")):
-            return
-        yield span
-        edge = span.start
-
-
-def _is_filler(document: Document, start: int, end: int) -> bool:
-    words = re.findall(r"\w[\w-]*", document.folded[start:end])
-    return (
-        not words
-        or (words[-1] in {"жөніндегі", "бойынша", "жауапты", "жанындағы"} or len(words) <= 2)
-        and not _verb_between(document, start, end)
-    )
-
-
-def _around(document: Document, office: Span, owners: list[Span], spans: list[Span]) -> Iterator[Span]:
-    """Russian and English put it after the office, or before it as a possessor: `Kazakhstan's Ambassador to Belgium`."""
-    before = next((s for s in reversed(spans) if s.end <= office.start), None)
-    if (
-        before is not None
-        and before.kind not in {"Office", "Person", "Date"}
-        and _owns(document.folded[before.end : office.start], document.lang)
-    ):
-        yield before
-    edge = office.end
-    for span in (s for s in spans if s.start >= office.end):
-        between = _BRACKETS.sub("", document.folded[edge : span.start])
-        if (
-            span.kind in {"Person", "Office", "Date"}
-            or _STOP.search(between)
-            or len(between.split()) > 9
-            or _verb_between(document, edge, span.start)
-        ):
-            return
-        if not _links(between, document.lang):
-            return
-        yield span
-        edge = span.end
-
-
-def _owns(between: str, lang: str) -> bool:
-    if lang == "ru":
-        return False
-    return bool(re.match(r"^(?:['’]s|['’])?[ \u00a0](?:new |first |former |current |(?:\w+ ){0,2})?$", between))
-
-
-def _links(between: str, lang: str) -> bool:
-    """May these words stand between an office and what it belongs to?"""
-    if "," in between and not re.search(r"\b(?:и|and)\b", between):
-        return False
-    words = between.split()
-    if lang == "ru":
-        return not words or bool(re.match(r"^[ \u00a0](?:в|при|на|по|дел|компании|[а-я-]+)\b", between)) and "," not in between
-    return bool(re.search(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*$", between)) or not words
+def _appointed(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
+    """Whom a sentence gives the office: `Айбек Ким назначен Послом`, `Послом назначен Айбек Ким`, `… was elected Vice-Chair`."""
+    if document.lang == "kk":
+        return None
+    person = next((s for s in reversed(spans) if s.end <= office.start and s.kind in {"Person", "Office"}), None)
+    if person is not None and person.kind == "Person":
+        between = document.folded[person.end : office.start]
+        match = APPOINTED.match(between)
+        if match and len(between[match.end() :].split()) <= _NEAR and not _STOP.search(between):
+            return person
+    end = reach(document, office, spans)
+    behind, start = _next(document, spans, end)
+    return behind if behind is not None and APPOINTED.fullmatch(document.folded[end:start]) else None
 
 
 def _complete(document: Document, office: Span, person: Span, owners: list[Span], book: Book) -> Held:

@@ -98,7 +98,8 @@ class Scene:
     def role_of(self, held: Held) -> str:
         """The scheme's word for an office, which the kind of body may change: a parliament's chairman is its speaker."""
         thing = self.things.of(held.organization) if held.organization else None
-        return _by_body().get((held.office.name, thing.kind), held.office.name) if thing else held.office.name
+        role = held.office.name
+        return _by_body().get((role, thing.kind if thing else "*")) or _by_body().get((role, "*"), role)
 
     def state_of(self, held: Held) -> str | None:
         """ISO code of the state that the holder acts for: named beside the office, else the ministry's or parliament's own."""

@@ -1,24 +1,54 @@
-"""Kazakh offices that several persons share, and posts that one person holds beside his own."""
+"""Offices that several persons share, and posts that one person holds beside his own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
+from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 
 __all__ = ["concurrent_posts", "sharers"]
 
-_ALSO: Final = re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар")
-_LISTED: Final = re.compile(r"^(?:,|[ \u00a0](?:мен|пен|бен|және))[ \u00a0]$")
+_ALSO: Final = {
+    "kk": re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар"),
+    "ru": re.compile(r"по совместительству,?(?: также)?(?: аккредитован\w*)? (?:в|на)[ \u00a0]|одновременно аккредитован\w* (?:в|на)[ \u00a0]"),
+    "en": re.compile(
+        r"(?:concurrently|also|non-resident(?: ambassador)?|with concurrent accreditation|with parallel accreditation)"
+        r"(?: serving as ambassador)?(?: accredited)? (?:to|in) (?:the )?"
+    ),
+}
+_LISTED: Final = {
+    "kk": re.compile(r"^(?:,|[ \u00a0](?:мен|пен|бен|және))[ \u00a0]$"),
+    "ru": re.compile(r"^(?:,|,?[ \u00a0](?:и|а также))[ \u00a0](?:в |на )?$"),
+    "en": re.compile(r"^(?:,|,?[ \u00a0]and)[ \u00a0](?:to )?(?:the )?$"),
+}
 
 
-def concurrent_posts(document: Document, sentence: Sentence, spans: list[Span], offices: list[Span]) -> Iterator[tuple[Span, Span, Span]]:
+def concurrent_posts(
+    document: Document, sentence: Sentence, spans: list[Span], holders: Mapping[Span, Span]
+) -> Iterator[tuple[Span, Span, Span]]:
     """`Б. Садықов Латвия мен Литвада да Елші міндетін қоса атқарады`: the office, its holder, each country."""
-    also = _ALSO.search(document.folded, sentence.start, sentence.end) if document.lang == "kk" else None
-    office = next((o for o in offices if also and 0 <= also.start() - o.end <= 1), None)
+    also = _ALSO[document.lang].search(document.folded, sentence.start, sentence.end)
+    if also is None:
+        return
+    if document.lang == "kk":
+        yield from _kazakh_posts(document, spans, also.start())
+        return
+    office = next((o for o in reversed(spans) if o.kind == "Office" and o.end <= also.start() and o in holders), None)
+    end = also.end()
+    for span in (s for s in spans if s.start >= also.end()):
+        listed = span.start == end if end == also.end() else bool(_LISTED[document.lang].match(document.folded[end : span.start]))
+        if office is None or span.kind not in PLACES or not listed:
+            return
+        yield office, holders[office], span
+        end = span.end
+
+
+def _kazakh_posts(document: Document, spans: list[Span], also: int) -> Iterator[tuple[Span, Span, Span]]:
+    office = next((o for o in spans if o.kind == "Office" and 0 <= also - o.end <= 1), None)
     person = next((s for s in spans if s.kind == "Person"), None)
     if office is None or person is None or person.start > office.start:
         return
@@ -30,16 +60,18 @@ def concurrent_posts(document: Document, sentence: Sentence, spans: list[Span], 
 
 
 def sharers(document: Document, office: Span, person: Span, spans: list[Span]) -> Iterator[Span]:
-    """The persons that share a Kazakh office in the plural: `депутаттар Айгүл Құспан мен Марат Башимов`."""
-    if (
-        document.lang != "kk"
-        or document.tokens(office.start, office.end)[-1].morph.get("Number", []) != ["Plur"]
-        or person.start < office.end
-    ):
+    """The persons that share an office in the plural: `депутаттар Айгүл Құспан мен Марат Башимов`, `senators Anna Kim and Lee Wan`."""
+    if not _stands_for_several(document, office) or person.start < office.end:
         return
     end = person.end
     for span in (s for s in spans if s.start >= end):
-        if span.kind != "Person" or not _LISTED.match(document.folded[end : span.start]):
+        if span.kind != "Person" or not _LISTED[document.lang].match(document.folded[end : span.start]):
             return
         yield span
         end = span.end
+
+
+def _stands_for_several(document: Document, office: Span) -> bool:
+    if document.lang == "kk":
+        return document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
+    return is_plural(document, office)

@@ -90,7 +90,8 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
     for span in named:
         if span.kind == "Person":
             continue
-        thing = next((t for t in things if _same_body(t, span, document.lang)), None)
+        alike = [t for t in things if _same_body(t, span, document.lang)]
+        thing = max(alike, key=lambda t: t.spans[-1].start) if span.kind == "Parliament" and alike else next(iter(alike), None)
         if thing is None:
             thing = _thing(f"#{len(things)}", span, book, document.lang)
             thing.country = thing.country or _owner(document, span, named)
@@ -118,13 +119,18 @@ def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
 
 
 def _owner(document: Document, span: Span, spans: Iterable[Span]) -> str | None:
-    """The country in the genitive right before a body: `Бразилияның Ауыл шаруашылығы министрлігі`."""
-    if document.lang != "kk" or span.kind in PLACES or span.kind == "InternationalOrganization":
+    """The country in the genitive beside a body: `Бразилияның Ауыл шаруашылығы министрлігі`, `Национального совета Словацкой Республики`."""
+    if span.kind in PLACES or span.kind == "InternationalOrganization":
         return None
-    owner = next((s for s in spans if s.kind == "Country" and 0 <= span.start - s.end <= 1), None)
-    if owner is None or not owner.record or document.case(owner.start, owner.end) != "Gen":
-        return None
-    return owner.record.partition(":")[2]
+    if document.lang == "kk":
+        owner = next((s for s in spans if s.kind == "Country" and 0 <= span.start - s.end <= 1), None)
+        genitive = owner is not None and document.case(owner.start, owner.end) == "Gen"
+    else:
+        link = r"(?: \([^()]*\))? " if document.lang == "ru" else r"(?: \([^()]*\))? of (?:the )?"
+        behind = (s for s in spans if s.kind == "Country" and re.fullmatch(link, document.text[span.end : s.start]))
+        owner = next(behind, None)
+        genitive = owner is not None and (document.lang == "en" or document.case(owner.start, owner.end) == "Gen")
+    return owner.record.partition(":")[2] if owner is not None and owner.record and genitive else None
 
 
 def _country_in(name: str, lang: str, book: Book) -> str | None:
@@ -161,6 +167,8 @@ def _same_body(thing: Thing, span: Span, lang: str) -> bool:
         return False
     mine = {fold(n) for n in thing.names}
     other = fold(span.name)
+    if "Parliament" in {thing.kind, span.kind} and " " not in other and any(n.startswith(f"{other} ") for n in mine):
+        return lang != "kk"  # `Сенат` after `Сенат Парламента Казахстана`
     if other in mine:
         return True
     if thing.kind in PLACES:

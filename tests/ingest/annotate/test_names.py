@@ -54,7 +54,7 @@ BODIES = [
     ("ru", "Доклад сделал декан Аграрного университета в Лугове (LAU).", "Аграрный университет в Лугове", "University"),
     ("ru", "Выступил секретарь Круга стран против засухи (КСПЗ).", "Круг стран против засухи", "Organization"),
     ("en", "They came from the Circle of Nations against Drought (CNAD).", "Circle of Nations against Drought", "Organization"),
-    ("ru", "Приехал генеральный директор «Степной железной дороги» Марат Сулейменов.", "Степная железная дорога", "Organization"),
+    ("ru", "Приехал генеральный директор «Степной железной дороги» Марат Сулейменов.", "Степная железная дорога", "Company"),
     ("ru", "Он посетил Международный центр зелёных технологий «Росток».", "Международный центр зелёных технологий «Росток»", "ResearchCentre"),
     ("en", "The talks of the Eurasian Economic Union and Serbia ended.", "Eurasian Economic Union", "InternationalOrganization"),
     ("en", "They thanked WHO for the help.", "WHO", "InternationalOrganization"),

@@ -48,6 +48,42 @@ BODIES = [  # (person, role, organisation)
 ]  # fmt: skip
 
 
+WHOLE = [  # every office that a text gives: (person, role, organisation, state served, receiving side)
+    ("ru", "Посол Казахстана в Египте (по совместительству в Ливии и Судане) Аскар Женисов прибыл.",
+     {("Аскар Женисов", "ambassador", None, RU, place) for place in ("Египет", "Ливия", "Судан")}),
+    ("en", "Askar Zhenisov, Ambassador of Kazakhstan to Egypt, concurrently accredited to Libya and Sudan, arrived.",
+     {("Askar Zhenisov", "ambassador", None, EN, place) for place in ("Egypt", "Libya", "Sudan")}),
+    ("ru", "Приехали министры энергетики Казахстана и Грузии Бекзат Алимов и Давид Мчедлидзе.",
+     {("Бекзат Алимов", "minister", None, RU, None), ("Давид Мчедлидзе", "minister", None, "Грузия", None)}),
+    ("ru", "Депутаты Сената Казахстана Анна Ким, Бекзат Алимов и Бибинур Исина прибыли.",
+     {(name, "member-of-parliament", "Сенат Казахстана", RU, None) for name in ("Анна Ким", "Бекзат Алимов", "Бибинур Исина")}),
+    ("ru", "Встречу провёл премьер-министр, министр иностранных дел Катара Ахмед Мансур.",
+     {("Ахмед Мансур", role, None, "Катар", None) for role in ("prime-minister", "minister")}),
+    ("ru", "Бекзат Алимов назначен Послом Казахстана в Грузии.", {("Бекзат Алимов", "ambassador", None, RU, "Грузия")}),
+    ("en", "Bekzat Alimov has been appointed Ambassador of Kazakhstan to Georgia.", {("Bekzat Alimov", "ambassador", None, EN, "Georgia")}),
+    ("ru", "Казахстанскую делегацию возглавил заместитель министра юстиции Бекзат Алимов.",
+     {("Бекзат Алимов", "deputy-minister", None, RU, None)}),
+    ("ru", "От Казахстана выступил министр юстиции Бекзат Алимов.", {("Бекзат Алимов", "minister", None, RU, None)}),
+    ("ru", "Прибыл председатель Национального совета Словацкой Республики Рихард Блаха.",
+     {("Рихард Блаха", "speaker-of-parliament", "Национальный совет Словацкой Республики", "Словакия", None)}),
+    ("ru", "От Университета Порту договор подписал вице-президент Руй Мораиш.", {("Руй Мораиш", "vice-rector", "Университет Порту", None, None)}),
+    ("ru", "Казахская академия спорта и факультет права Университета Порту договорились. Первый проректор академии Бекзат Алимов выступил.",
+     {("Бекзат Алимов", "vice-rector", "Казахская академия спорта", None, None)}),
+    ("ru", "Договор подписал генеральный директор компании «Дала Энерго» Бекзат Алимов.",
+     {("Бекзат Алимов", "chief-executive", "Дала Энерго", None, None)}),
+    ("ru", "Прибыл генеральный директор Национального музея Казахстана Бекзат Алимов.",
+     {("Бекзат Алимов", "director", "Национальный музей Казахстана", None, None)}),
+    ("en", "The President of Kyoto University, Professor Hiroshi Nakamura, spoke.", {("Hiroshi Nakamura", "rector", "Kyoto University", None, None)}),
+    ("ru", "Прибыл министр высшего образования, науки и инноваций Узбекистана Бекзат Алимов.",
+     {("Бекзат Алимов", "minister", None, "Узбекистан", None)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "posts"), WHOLE)
+def test_every_office_of_a_sentence_is_read(read: Callable, lang: str, text: str, posts: set[tuple[str | None, ...]]) -> None:
+    assert read(lang, text).positions == posts
+
+
 @pytest.mark.parametrize(("lang", "text", "post"), POSTS)
 def test_a_post_is_read_in_whatever_order_its_words_stand(read: Callable, lang: str, text: str, post: tuple[str | None, ...]) -> None:
     assert read(lang, text).positions == {post}

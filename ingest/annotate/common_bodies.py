@@ -1,0 +1,92 @@
+"""A body that an office has only by a common noun, `ректор академии`, `the institute's director`, or by what its holder speaks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from elshi.ingest.annotate.document import Span
+from elshi.ingest.annotate.organisations import kind_of_name
+from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.annotate.positions import Held
+
+if TYPE_CHECKING:
+    from elshi.ingest.annotate.scene import Scene
+
+__all__ = ["body_by_noun", "body_spoken_for", "noun_of"]
+
+#: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
+_WORDS: Final = 4
+_STEM: Final = 5
+#: Nouns for bodies that head no name.
+_PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company", "carrier": "Company", "firm": "Company"}
+#: Kinds that a text has so many of that the noun itself must return in the name.
+_COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
+_SEATS: Final = re.compile(r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal")
+_FOR: Final = {
+    "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
+    "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
+}
+
+
+def noun_of(scene: Scene, held: Held) -> str | None:
+    """The common noun that completes an office in Russian and English, in its dictionary form; None where a name or nothing does."""
+    document, office = scene.document, held.office
+    if document.lang == "kk":
+        return None
+    last = document.tokens(office.start, office.end)[-1].i
+    if document.lang == "en":
+        first = document.tokens(office.start, office.end)[0].i
+        before = [t for t in document.doc[max(0, first - 2) : first] if t.text not in {"'s", "’s", "'"}]
+        noun = before[-1] if before else None
+        if noun is not None and noun.text.islower() and _kind(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
+            return noun.lower_.removesuffix("'s").removesuffix("’s")
+    for token in document.doc[last + 1 : last + 1 + _WORDS]:
+        if document.lang == "ru" and token.pos_ == "ADJ" and token.text.islower() or document.lang == "en" and token.lower_ in {"of", "the", "this"}:
+            continue
+        noun_like = token.pos_ == "NOUN" if document.lang == "ru" else token.i > last + 1
+        return str(token.lemma_ or token.lower_) if noun_like and token.text.islower() and _kind(token.text, document.lang) else None
+    return None
+
+
+def _kind(word: str, lang: str) -> str | None:
+    return _PLAIN.get(word) or next((k for n, k in _PLAIN.items() if lang == "ru" and word.startswith(n)), None) or kind_of_name(word, lang)
+
+
+def body_by_noun(scene: Scene, held: Held, noun: str, home: str | None) -> Span | None:
+    """The last body before an office that a common noun can mean: one with the noun in its name, else one of its kind."""
+    kind, stem = _kind(noun, scene.document.lang), fold(noun)[:_STEM]
+    earlier = [
+        s for s in scene.within(0, held.office.start)
+        if s.kind not in {"Person", "Office", "Date"} and (t := scene.things.of(s)) and not scene.is_place(t)
+    ]  # fmt: skip
+    if home is not None:
+        earlier = [s for s in earlier if (t := scene.things.of(s)) and t.country == home] or earlier
+    alike = [s for s in earlier if any(w.startswith(stem) for n in _names(scene, s) for w in fold(n).split())]
+    others = [s for s in earlier if (t := scene.things.of(s)) and t.kind == kind] if kind not in _COMMON else []
+    if not alike and not others and kind == "Company":
+        others = [s for s in earlier if (t := scene.things.of(s)) and t.kind == kind][-1:]
+    return next(reversed(alike or others), None)
+
+
+def _names(scene: Scene, span: Span) -> list[str]:
+    thing = scene.things.of(span)
+    return thing.names if thing else []
+
+
+def body_spoken_for(scene: Scene, held: Held) -> Span | None:
+    """`От Страсбургского университета его подписал вице-президент …`; the seat of a governor or a mayor whom the text gives one."""
+    document = scene.document
+    if document.lang == "kk":
+        return None
+    sentence = document.sentence_at(held.office.start)
+    for span in reversed(scene.within(sentence.start, held.office.start)):
+        if span.kind == "Person" or re.search(r"[;:]", document.text[span.end : held.office.start]):
+            break
+        thing = scene.things.of(span)
+        if thing is not None and not scene.is_place(thing) and _FOR[document.lang].search(document.folded[sentence.start : span.start]):
+            return span
+    if held.office.name in {"governor", "mayor"}:
+        seats = {k: s for s in scene.spans if s.kind == "GovernmentBody" and _SEATS.search(fold(s.name)) and (k := scene.key(s))}
+        return next(iter(seats.values())) if len(seats) == 1 else None
+    return None

@@ -1,0 +1,125 @@
+"""What completes an office on either side of it: the state it serves, its body, its domain, where it is held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from elshi.ingest.annotate.document import Document, Span
+
+__all__ = ["bare", "qualifiers", "reach"]
+
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_STOP: Final = re.compile(r"[.;:!?\n]")
+_QUOTES: Final = re.compile(r"[«»“”\"]")
+
+
+def bare(text: str) -> str:
+    """A stretch without its brackets and quotation marks, as it links what stands around it.
+
+    >>> bare(" компании (ТОО) «")
+    ' компании  '
+    """
+    return _QUOTES.sub("", _BRACKETS.sub("", text))
+
+
+def reach(document: Document, office: Span, spans: list[Span]) -> int:
+    """Where the phrase of an office ends, with what completes it to its right and the domain after that."""
+    owners = [s for s in qualifiers(document, office, spans) if s.start > office.start]
+    end = owners[-1].end if owners else office.end
+    person = next((s for s in spans if s.start >= end and s.kind in {"Person", "Office"}), None)
+    if person is None:
+        return end
+    between = bare(document.folded[end : person.start])
+    domain = re.match(r"^[ \u00a0](?:(?:for|of|in|по|и|and|the|on)[ \u00a0]|[^\s,.;:()–—]+[ \u00a0]?){1,10}(?=,? ?$)", between)
+    if domain and not _verb_between(document, end, person.start):
+        return person.start - (len(between) - len(between[: domain.end()].rstrip())) if between.endswith((", ", ",")) else person.start
+    return end
+
+
+def _verb_between(document: Document, start: int, end: int) -> bool:
+    return any(
+        t.pos_ in {"VERB", "AUX"} or t.morph.get("VerbForm", []) == ["Fin"]
+        for t in document.tokens(start, max(start + 1, end))
+        if t.idx >= start
+    )
+
+
+def qualifiers(document: Document, office: Span, spans: list[Span]) -> list[Span]:
+    """The countries and bodies that complete an office, in the order of the text."""
+    walk = _leftward if document.lang == "kk" else _around
+    return sorted(walk(document, office, [s for s in spans if s.kind not in {"Date", "Person"}], spans), key=lambda s: s.start)
+
+
+def _leftward(document: Document, office: Span, owners: list[Span], spans: list[Span]) -> Iterator[Span]:
+    """Kazakh puts all of it before the office, each link in a case of its own."""
+    edge = office.start
+    for span in reversed([s for s in spans if s.end <= office.start]):
+        between = bare(document.folded[span.end : edge])
+        if _STOP.search(between) or span.kind in {"Person", "Date"} or len(between.split()) > 9:
+            return
+        if span.kind == "Office":
+            if re.fullmatch(r"[ \u00a0]*[–—-][ \u00a0]*(?:\S+ ){0,6}", between):
+                edge = span.start
+                continue
+            return
+        case, attributive = document.case(span.start, span.end), document.is_attributive(span.start, span.end)
+        joined = not between.strip() or _is_filler(document, span.end, edge)
+        if not (case == "Gen" or attributive or (case == "Nom" and joined)) or not (joined or case == "Gen" or attributive):
+            return
+        domain = span.kind == "Country" and case == "Gen" and not _verb_between(document, span.end, edge)
+        if "," in between and not domain and not between.rstrip().endswith(("жөніндегі", "бойынша")):
+            return
+        yield span
+        edge = span.start
+
+
+def _is_filler(document: Document, start: int, end: int) -> bool:
+    words = re.findall(r"\w[\w-]*", document.folded[start:end])
+    return (
+        not words
+        or (words[-1] in {"жөніндегі", "бойынша", "жауапты", "жанындағы"} or len(words) <= 2)
+        and not _verb_between(document, start, end)
+    )
+
+
+def _around(document: Document, office: Span, owners: list[Span], spans: list[Span]) -> Iterator[Span]:
+    """Russian and English put it after the office, or before it as a possessor: `Kazakhstan's Ambassador to Belgium`."""
+    before = next((s for s in reversed(spans) if s.end <= office.start), None)
+    if (
+        before is not None
+        and before.kind not in {"Office", "Person", "Date"}
+        and _owns(document.folded[before.end : office.start], document.lang)
+    ):
+        yield before
+    edge = office.end
+    for span in (s for s in spans if s.start >= office.end):
+        between = bare(document.folded[edge : span.start])
+        if (
+            span.kind in {"Person", "Office", "Date"}
+            or _STOP.search(between)
+            or len(between.split()) > 9
+            or _verb_between(document, edge, span.start)
+        ):
+            return
+        if not _links(between, document.lang):
+            return
+        yield span
+        edge = span.end
+
+
+def _owns(between: str, lang: str) -> bool:
+    if lang == "ru":
+        return False
+    return bool(re.match(r"^(?:['’]s|['’])?[ \u00a0](?:new |first |former |current |(?:\w+ ){0,2})?$", between))
+
+
+def _links(between: str, lang: str) -> bool:
+    """May these words stand between an office and what it belongs to?"""
+    if "," in between and not re.search(r"\b(?:и|and)\b", between):
+        return False
+    words = between.split()
+    if lang == "ru":
+        return not words or bool(re.match(r"^[ \u00a0][а-я-]+(?:,? [а-я-]+)*[ \u00a0]*$", between))
+    return bool(re.search(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*$", between)) or not words
