@@ -36,7 +36,8 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
 #: First path segment of every resource IRI; each is also a prefix, so that `person:roman-vasilenko` can be typed.
 RESOURCE_KINDS: Final = (
     "release", "graph", "place", "organization", "person", "topic", "role", "measure", "commitment", "position", "event",
-    "cooperation", "agreement", "statistic", "date", "mention", "candidate", "agent", "run", "scheme", "decision",
+    "cooperation", "agreement", "statistic", "date", "mention", "candidate", "agent", "run", "scheme", "decision", "version",
+    "talking-point",
 )
 
 #: Kinds of organisation that have a class of their own.

@@ -10,6 +10,7 @@ from elshi.ontology.vocab import BASE_IRI, expand, prefixes
 from elshi.store.base import Change, Table, View, Writer, folder_of
 from elshi.stories.alignment import Alignment, Shift
 from elshi.stories.index import Index
+from elshi.stories.refrains import refrains
 from elshi.stories.sketch import sketch
 
 __all__ = ["INDEX", "Stories", "renamed"]
@@ -76,6 +77,21 @@ class Stories:
         self._write(shift)
         self._close(shift)
         return there
+
+    def finish(self) -> None:
+        """Bring the talking points up to date with all that came and went."""
+        index = self._alignment.index
+        with index:
+            said, unsaid = refrains(index, self._quoted, base_iri=self._base)
+            index.unsettle({self._graph} if said or unsaid else ())
+        if said or unsaid:
+            self._write(Shift(said=said))
+            self._close(Shift(unsaid=unsaid))
+
+    def _quoted(self, release: str, start: int, stop: int) -> str:
+        answer = self._writer.query(f"SELECT ?body WHERE {{ <{release}> schema:articleBody ?body }}", prefixes=prefixes(self._base))
+        assert isinstance(answer, Table)
+        return next((body.value[start:stop] for (body,) in answer.rows if body), "")
 
     def _write(self, shift: Shift) -> None:
         self._writer.add(self._quads(shift.said))

@@ -122,6 +122,7 @@ class Alignment:
         said = {graph: lines for group in groups if len(group) > 1 for graph, lines in relations([members[g] for g in group]).items()}
         moved = {number for number, graph, before, _ in rows if before != story.get(graph)}
         self.index.db.executemany("UPDATE release SET story = ? WHERE id = ?", [(story.get(graphs[number]), number) for number in moved])
+        self.index.owe(moved)
         for graph in members:
             self._say(shift, graph, said.get(graph, set()))
         return moved
@@ -188,11 +189,9 @@ class Alignment:
 
     def _say(self, shift: Shift, owner: str, lines: set[str]) -> None:
         """Let what is said of an owner be these lines."""
-        before = {line for (line,) in self._ask("SELECT line FROM said WHERE owner = ?", owner)}
-        self.index.db.executemany("DELETE FROM said WHERE owner = ? AND line = ?", [(owner, line) for line in before - lines])
-        self.index.db.executemany("INSERT INTO said VALUES (?, ?)", [(owner, line) for line in lines - before])
-        shift.said |= lines - before
-        shift.unsaid |= before - lines
+        new, gone = self.index.say(owner, lines)
+        shift.said |= new
+        shift.unsaid |= gone
 
 
 def _apart(ours: list[tuple[str, str, str, str]], theirs: list[tuple[str, str, str, str]]) -> bool:

@@ -11,18 +11,19 @@ from typing import Final, Self
 from elshi import ElshiError
 from elshi.stories.keys import Filing, filing
 from elshi.stories.sketch import Sketch
+from elshi.stories.text import refrain_keys
 
 __all__ = ["Index", "IndexFault"]
 
 #: The layout of the file and the rules by which it was filled: a file of other rules is filled anew.
-RULES: Final = 1
-#: Share of what the richer of two releases names that the other must name too, for the two to be compared.
-_THINGS: Final = 0.2
+RULES: Final = 2
+#: Share of what two releases name that both must name, for the two to be compared: well below what makes them one story.
+_THINGS: Final = 0.32
 #: Share of the sentences of the shorter of two releases that must be filed where the other's are.
 _LINES: Final = 0.3
 _TABLES: Final = """
-CREATE TABLE release (id INTEGER PRIMARY KEY, graph TEXT UNIQUE NOT NULL, release TEXT NOT NULL, sha TEXT NOT NULL, day TEXT NOT NULL, weight REAL NOT NULL,
-  lines INTEGER NOT NULL, story TEXT, sketch BLOB NOT NULL);
+CREATE TABLE release (id INTEGER PRIMARY KEY, graph TEXT UNIQUE NOT NULL, release TEXT NOT NULL, sha TEXT NOT NULL, lang TEXT NOT NULL,
+  day TEXT NOT NULL, weight REAL NOT NULL, lines INTEGER NOT NULL, story TEXT, sketch BLOB NOT NULL);
 CREATE TABLE thing (block INTEGER, release INTEGER, weight REAL, PRIMARY KEY (block, release)) WITHOUT ROWID;
 CREATE TABLE occasion (block INTEGER, release INTEGER, weight REAL, PRIMARY KEY (block, release)) WITHOUT ROWID;
 CREATE TABLE line (block INTEGER, release INTEGER, weight REAL, PRIMARY KEY (block, release)) WITHOUT ROWID;
@@ -33,7 +34,12 @@ CREATE TABLE bond (one TEXT, other TEXT, ours INTEGER, theirs INTEGER, score REA
   PRIMARY KEY (one, other, ours, theirs, kin)) WITHOUT ROWID;
 CREATE TABLE renamed (iri TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE said (owner TEXT, line TEXT, PRIMARY KEY (owner, line)) WITHOUT ROWID;
+CREATE TABLE passage (block INTEGER, release INTEGER, start INTEGER, stop INTEGER, PRIMARY KEY (block, release, start)) WITHOUT ROWID;
+CREATE TABLE refrain (block INTEGER PRIMARY KEY, point TEXT NOT NULL);
+CREATE TABLE due (block INTEGER PRIMARY KEY);
 CREATE TABLE unsettled (graph TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX passage_of ON passage (release, start);
+CREATE INDEX refrain_of ON refrain (point);
 CREATE INDEX named_of ON named (release);
 CREATE INDEX kin_of ON kin (other);
 CREATE INDEX bond_of ON bond (other);
@@ -113,15 +119,18 @@ class Index:
         filed = filing(sketch)
         release = self.drop(sketch.graph)
         made = self.db.execute(
-            "INSERT INTO release (id, graph, release, sha, day, weight, lines, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (release, sketch.graph, sketch.release, sha, sketch.day, filed.weight, len(filed.lines), sketch.to_bytes()),
+            "INSERT INTO release (id, graph, release, sha, lang, day, weight, lines, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (release, sketch.graph, sketch.release, sha, sketch.lang, sketch.day, filed.weight, len(filed.lines), sketch.to_bytes()),
         )
         release = int(made.lastrowid or 0)
         near = sorted(set(self._near(filed)) - {release})
         for table, blocks in _tables(filed):
             self.db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", [(block, release, weight) for block, weight in blocks.items()])
         names = {iri: "" for iri, _ in sketch.persons} | {fact.iri: fact.span for fact in sketch.facts}
-        self.db.executemany("INSERT INTO named VALUES (?, ?, ?)", [(iri, release, start) for iri, start in names.items()])
+        self.db.executemany("INSERT INTO named VALUES (?, ?, ?)", [(iri, release, span) for iri, span in names.items()])
+        said = [(key, release, p.start, p.end) for p in sketch.passages for key in refrain_keys(p.shingles, sketch.lang)]
+        self.db.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", said)
+        self.owe({release})
         return release, near
 
     def drop(self, graph: str) -> int | None:
@@ -131,13 +140,34 @@ class Index:
             return None
         for table, blocks in _tables(filing(self.sketch(release))):
             self.db.executemany(f"DELETE FROM {table} WHERE block = ? AND release = ?", [(block, release) for block in blocks])
+        self.owe({release})
+        self.db.execute("DELETE FROM passage WHERE release = ?", (release,))
         self.db.execute("DELETE FROM named WHERE release = ?", (release,))
         self.db.execute("DELETE FROM kin WHERE one = ? OR other = ?", (release, release))
         self.db.execute("DELETE FROM bond WHERE ours = ? OR theirs = ?", (release, release))
         self.db.execute("DELETE FROM release WHERE id = ?", (release,))
         return release
 
-    # What the store has yet to be made to say
+    # What is said, and what has yet to be
+
+    def say(self, owner: str, lines: set[str]) -> tuple[set[str], set[str]]:
+        """Let what is said of an owner be these N-Triples lines; return those that are new and those that no longer hold."""
+        before = {line for (line,) in self.db.execute("SELECT line FROM said WHERE owner = ?", (owner,))}
+        self.db.executemany("DELETE FROM said WHERE owner = ? AND line = ?", [(owner, line) for line in before - lines])
+        self.db.executemany("INSERT INTO said VALUES (?, ?)", [(owner, line) for line in lines - before])
+        return lines - before, before - lines
+
+    def owe(self, releases: Iterable[int]) -> None:
+        """Note that the sentences of these releases have to be looked at again."""
+        self.db.executemany("INSERT OR IGNORE INTO due SELECT block FROM passage WHERE release = ?", [(release,) for release in releases])
+
+    def due(self) -> set[int]:
+        """Return the blocks of sentences that have to be looked at again."""
+        return {block for (block,) in self.db.execute("SELECT block FROM due")}
+
+    def done(self) -> None:
+        """Note that every sentence has been looked at."""
+        self.db.execute("DELETE FROM due")
 
     def unsettle(self, graphs: Iterable[str]) -> None:
         """Note graphs that are about to be written."""
@@ -154,7 +184,7 @@ class Index:
     def _near(self, filed: Filing) -> Iterator[int]:
         """Whom it may be worth to compare a release with; either of two finds the other."""
         shared = {
-            "thing": (filed.things_near, f"shared >= {_THINGS} * MAX(:weight, r.weight)"),
+            "thing": (filed.things_near, f"2 * shared >= {_THINGS} * (:weight + r.weight)"),
             "line": (filed.lines_near, f"shared >= MAX(2, {_LINES} * MIN(:lines, r.lines))"),
             "occasion": (filed.occasions, "shared >= 2"),
             "link": (filed.links, "shared >= 1"),

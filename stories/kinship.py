@@ -81,12 +81,14 @@ def _copy(one: Sketch, other: Sketch) -> Kinship | None:
     """A text that stands in both: published again by somebody else, or again with something put right."""
     if not _near(one, other, DAYS_OF_A_COPY):
         return None
-    shared = share_passages(one, other)
-    shorter = min(_length(one), _length(other))
-    score = shared / shorter if shorter else 0.0
-    if score < SAME_TEXT or _tells_otherwise(one, other):
+    ours, theirs = ([shingle for passage in release.passages for shingle in passage.shingles] for release in (one, other))
+    least = SAME_TEXT * min(len(ours), len(theirs))
+    if not least or len(set(ours) & set(theirs)) < least * NEARLY or _tells_otherwise(one, other):  # soon told, and true of most
         return None
-    return Kinship("revision" if one.site == other.site and one.release != other.release else "quotation", round(score, 4))
+    score = share_passages(one, other) / min(len(ours), len(theirs))
+    if score < SAME_TEXT:
+        return None
+    return Kinship("revision" if one.site == other.site else "quotation", round(min(score, 1.0), 4))
 
 
 def _tells_otherwise(one: Sketch, other: Sketch) -> bool:
@@ -107,7 +109,3 @@ def share_passages(one: Sketch, other: Sketch) -> int:
         if any(likeness(passage.shingles, rival) >= NEARLY for rival in rivals):
             shared += len(passage.shingles)
     return shared
-
-
-def _length(sketch: Sketch) -> int:
-    return sum(len(passage.shingles) for passage in sketch.passages)

@@ -23,7 +23,7 @@ def paired(ours: Iterable[tuple[str, str]], theirs: Iterable[tuple[str, str]]) -
     """
     here, there = dict(ours), dict(theirs)
     found = {iri: iri for iri in here if iri in there}
-    scores = {(a, b): alike(_folded(here[a]), _folded(there[b])) for a in here.keys() - found for b in there.keys() - found}
+    scores = {(a, b): _alike(here[a], there[b]) for a in here.keys() - found for b in there.keys() - found}
     for (a, b), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         rivals = [other for (x, y), other in scores.items() if (x == a) != (y == b)]
         if score >= SAME_PERSON and score - max(rivals, default=0.0) >= _CLEAR:
@@ -39,6 +39,11 @@ def name_keys(name: str) -> set[str]:
     """
     words = _folded(name)
     return {skeleton(words[-1])} if words and len(words[-1]) > 2 else set()
+
+
+@lru_cache(maxsize=100_000)
+def _alike(one: str, other: str) -> float:
+    return alike(_folded(one), _folded(other))
 
 
 @lru_cache(maxsize=20_000)

@@ -53,3 +53,11 @@ def test_queries_are_timed_over_http() -> None:
     figures = json.loads(done.stdout[done.stdout.index("{") :])
     assert figures["other_rows"] == [] and set(figures["median_ms"]) == {"Elshi", "rdflib"}
     assert all(taken > 0 for of in figures["median_ms"].values() for taken in of.values())
+
+
+def test_every_meeting_of_made_stories_comes_out_once() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks/stories.py"), "--releases", "90", "--json", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout[done.stdout.index("{") :])
+    assert figures["held"] == figures["wanted"] and figures["growth"] > 0

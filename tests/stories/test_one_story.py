@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from elshi.ingest.model import Agreement, Entity, Event, Lang, Mention, Reading, Release, Statistic
 from elshi.ontology.mapping import graph_iri, rows
 from elshi.ontology.vocab import prefixes
+from elshi.queries.catalogue import bind, saved
 from elshi.store.base import Table, Writer, open_writer
 from elshi.store.stories import Stories
 from elshi.stories.index import Index
@@ -109,11 +110,13 @@ class Shelf:
         for each in told:
             reading = each.reading() if isinstance(each, Told) else each
             self.stories.replace(graph_iri(reading.release), rows(reading))
+        self.stories.finish()
         return self
 
     def drop(self, *told: Told) -> Shelf:
         for each in told:
             assert self.stories.remove(graph_iri(each.reading().release))
+        self.stories.finish()
         return self
 
     def ask(self, query: str) -> list[tuple[str, ...]]:
@@ -324,6 +327,31 @@ def test_countries_alone_make_no_story(shelf: Shelf) -> None:
     assert shelf.count("Visit") == 2 and not shelf.ask("SELECT * WHERE { ?a schema:workTranslation ?b }")
 
 
+# Talking points
+
+
+def test_a_sentence_that_comes_back_in_another_story_is_a_talking_point_with_its_first_and_last_use(shelf: Shelf) -> None:
+    often = "Kazakhstan and Belgium have been partners for thirty years and attach great weight to their ties."
+    nearly = often.replace("great", "much")
+    first = article("first", PARAGRAPHS[0], often, day="2024-03-01")
+    last = article("last", nearly, "On that day the two sides spoke of trade, transit and the carriage of grain.", day="2025-06-01")
+    shelf.put(last, first, article("other", *PARAGRAPHS[1:3], day="2025-01-01"))
+    rows = shelf.ask(bind(saved("talking-points"), {}))
+    assert rows == [("2", "2024-03-01", "2025-06-01", "en", often, rows[0][-1])]
+    uses = shelf.ask("SELECT ?body ?start ?end WHERE { ?use oa:hasSource ?r ; oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end . "
+                     "?p elshi:use ?use . ?r schema:articleBody ?body }")  # fmt: skip
+    assert {body[int(start) : int(end)] for body, start, end in uses} == {often, nearly}
+
+
+def test_versions_and_copies_of_one_story_make_no_talking_points(shelf: Shelf) -> None:
+    shelf.put(article("own", *PARAGRAPHS, publisher="gov.kz"), article("copy", *PARAGRAPHS, publisher="news.kz"))
+    assert shelf.count("TalkingPoint") == 0
+    shelf.put(article("later", PARAGRAPHS[2], "What else was said that day is told elsewhere, and at length.", day="2026-01-10"))
+    assert shelf.count("TalkingPoint") == 1
+    shelf.drop(article("later"))
+    assert shelf.count("TalkingPoint") == 0
+
+
 # Whatever happened on the way, a store is what its releases make it.
 
 
@@ -341,6 +369,7 @@ def pool() -> dict[str, tuple[Told, ...]]:
         "en": (version("en", dean=SCHOENAERS), version("en", dean=DE_VOS)), "digest": (digest, changed),
         "de-vos": (meeting("en", "de-vos", KASYMOV, DE_VOS, start="2025-11-12", day="2025-11-12"),),
         "own": (article("own", *PARAGRAPHS, publisher="gov.kz"),), "copy": (article("copy", *PARAGRAPHS[:3], publisher="news.kz"),),
+        "refrain": (article("refrain", PARAGRAPHS[1], "It rained on that day in Brussels and the parade was put off.", day="2026-02-01"),),
         "early": (meeting("ru", "early", KASYMOV, MEYERS, start="2025-11-17", day="2025-11-10"),),
     }  # fmt: skip
 
@@ -363,6 +392,7 @@ def calm(final: frozenset[tuple[str, int]]) -> list[str]:
         shelf = Shelf(writer)
         for name, n in sorted(final):
             shelf.stories.replace(*POOL[name][n])
+        shelf.stories.finish()
         return shelf.lines()
 
 
@@ -373,6 +403,7 @@ def taken(shelf: Shelf, name: str, n: int | None, final: dict[str, int]) -> None
     else:
         final[name] = n % len(POOL[name])
         shelf.stories.replace(*POOL[name][final[name]])
+    shelf.stories.finish()
 
 
 @settings(max_examples=15, deadline=None)
