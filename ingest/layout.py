@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from elshi.ingest.days import stated_day
-from elshi.ingest.sites import Site
+from elshi.ingest.sites import Site, Sites
 
-__all__ = ["PROSE", "own_lines"]
+__all__ = ["PROSE", "Heading", "heading", "own_lines"]
 
 #: A line of running text: what a menu, a list of headlines or an error page has none of.
 PROSE: Final = re.compile(r"^(?:\S+\s+){7,}\S*[.!?…»”\")]\s*$", re.MULTILINE)
@@ -39,6 +40,30 @@ def own_lines(text: str, title: str | None, site: Site) -> tuple[str, str | None
             kept.append(lines[number])
     match = site.dateline.match(lines[own[-1]].strip()) if site.dateline and own else None
     return "\n".join(kept), stated_day(match[1]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that heads a release in a plain text: the day it states, where it ends, and where the release does."""
+
+    issued: str | None
+    after: int
+    end: int
+
+
+def heading(text: str, start: int, sites: Sites) -> Heading | None:
+    """Return what the line at an offset says where it is one that heads the releases of a known site."""
+    first, *rest = text[start:].splitlines(keepends=True) or [""]
+    site = sites.headed_by(first)
+    day = site.dateline.match(first.strip()) if site and site.dateline else None
+    if site is None or day is None:
+        return None
+    end = after = start + len(first)
+    for line in rest:
+        if any(pattern and pattern.search(line.strip()) for pattern in (site.dateline, site.ends)):
+            break
+        end += len(line)
+    return Heading(stated_day(day[1]), after, end)
 
 
 def _title_line(lines: list[str], title: str | None) -> int:

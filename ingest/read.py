@@ -12,6 +12,7 @@ from elshi.ingest.article import Article, charsets, from_html, from_markdown
 from elshi.ingest.credit import credited
 from elshi.ingest.decode import Unreadable, decode
 from elshi.ingest.language import language
+from elshi.ingest.layout import heading
 from elshi.ingest.model import Page, Release
 from elshi.ingest.sites import SITES, Site, Sites
 from elshi.ingest.urls import normal_url
@@ -30,7 +31,8 @@ PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 def read(page: Page, sites: Sites = SITES) -> Release:
     """Return the release a page carries; raises Unreadable, naming the page and the cause, when it carries none.
 
-    The text is what the bytes say: only the encoding and a byte order mark are taken off, so that offsets hold against the source.
+    The text is what the bytes say: only the encoding and a byte order mark are taken off, so that offsets hold against the source,
+    and other releases that a known site puts after this one.
     A header line stays in it, and `body_start` says where the body begins.
     """
     try:
@@ -66,6 +68,9 @@ def _read(page: Page, sites: Sites) -> Release:
     article = _article(page, site)
     text = article.text
     header_date, header_title, body_start = _header(text)
+    headed = heading(text, text.index(header_title) if header_title else body_start, sites)
+    if headed:
+        text, header_title, body_start = text[: headed.end], None, headed.after
     title, title_end = (header_title, body_start) if header_title else _title(text, body_start, page.title or article.title)
     body = text[title_end:]
     if not body.strip():
@@ -81,7 +86,7 @@ def _read(page: Page, sites: Sites) -> Release:
         source_name=page.name,
         body_start=title_end,
         header_date=header_date or page.header_date,
-        issued=page.issued or article.issued,
+        issued=page.issued or article.issued or (headed.issued if headed else None),
         publisher=page.publisher or article.publisher or site.publisher,
         credited=credited(body, lang),
         url=url,

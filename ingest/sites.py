@@ -94,6 +94,15 @@ class Sites:
                     return site
         return (self.own.get(_ANY) or _shipped().get(_ANY) or NOWHERE) if labels else NOWHERE
 
+    def headed_by(self, line: str) -> Site | None:
+        """Return the site whose releases are headed by such a line, as texts that were copied from it still are.
+
+        >>> SITES.headed_by("03.10.2023, 18:34 15316").host
+        'kt.kz'
+        """
+        known = (site for table in (self.own, _shipped()) for site in table.values() if site.dateline)
+        return next((site for site in known if site.dateline and site.dateline.match(line.strip())), None)
+
 
 #: The sites that ship with Elshi.
 SITES: Final = Sites()

@@ -45,7 +45,9 @@ class Visits:
 
     def get(self, url: str) -> Visit | None:
         """Return what is known of a URL."""
-        row = self._database.execute("SELECT * FROM visits WHERE url = ?", (url,)).fetchone()
+        row = None
+        with suppress(sqlite3.Error):
+            row = self._database.execute("SELECT * FROM visits WHERE url = ?", (url,)).fetchone()
         if row is None:
             return None
         _, etag, modified, stamp, key, sha256, members = row
@@ -87,25 +89,32 @@ class Visits:
 
     def _keep(self, visit: Visit) -> None:
         row = (visit.url, visit.etag, visit.modified, visit.stamp, visit.key, visit.sha256, msgspec.json.encode(visit.members).decode())
-        self._database.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        with suppress(sqlite3.Error):  # a full disk costs requests, not releases
+            self._database.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     @property
     def _database(self) -> sqlite3.Connection:
         if self._open is None:
-            try:
-                self._open = self._opened()
-            except sqlite3.DatabaseError:
-                if self._path is None:
-                    raise
-                with suppress(FileNotFoundError):
-                    self._path.unlink()
-                self._open = self._opened()
+            self._open = self._at_path() or self._opened(":memory:")
         return self._open
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._path:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(str(self._path or ":memory:"), isolation_level=None)
+    def _at_path(self) -> sqlite3.Connection | None:
+        """The file, made anew when it is damaged; None where there can be none."""
+        for _ in range(2 if self._path else 0):
+            assert self._path
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                return self._opened(str(self._path))
+            except (OSError, sqlite3.OperationalError):
+                return None
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    self._path.unlink()
+        return None
+
+    @staticmethod
+    def _opened(place: str) -> sqlite3.Connection:
+        database = sqlite3.connect(place, isolation_level=None)
         try:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is asked for again

@@ -73,6 +73,16 @@ def test_what_is_glued_around_a_release_is_left_off() -> None:
         assert issued == "2023-10-03"
 
 
+def test_a_text_copied_from_a_known_site_begins_and_ends_where_its_release_does() -> None:
+    lines = ["03.10.2023, 18:34 15316", "Ambassador visits Ghent", ENGLISH, SECOND, "04.10.2023, 11:27 10386", "Israel reports new case", OTHER]
+    for start in (" date 2023-10-05 ", "date 2023-10-05\n", ""):
+        release = read(Page(name="1.txt", body=(start + "\n".join(lines)).encode(), media_type="text/plain"))
+        assert (release.title, release.issued) == ("Ambassador visits Ghent", "2023-10-03")
+        assert release.header_date == ("2023-10-05" if start else None)
+        assert release.text == start + "\n".join(lines[:4]) + "\n"
+        assert release.text[release.body_start :] == f"{ENGLISH}\n{SECOND}\n"
+
+
 def test_headlines_before_the_title_are_left_off_whatever_the_site() -> None:
     release = page_of(
         "https://example.org/1",

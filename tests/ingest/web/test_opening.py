@@ -131,6 +131,14 @@ def test_a_damaged_memory_of_the_web_is_begun_anew(tmp_path: Path) -> None:
     visits.close()
 
 
+def test_where_nothing_can_be_remembered_everything_is_asked_for(site: Any, ask: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    visits = Visits(tmp_path / "file" / "web.sqlite")
+    settle(visits, ask(site.tagged("/1"), visits=visits))
+    visits.close()
+    assert Visits(tmp_path / "file" / "web.sqlite").get(f"{site.base}/1") is None
+
+
 def test_sitemaps_their_indexes_and_packed_ones_are_followed(site: Any, ask: Any) -> None:
     for path, urls in (("/a.xml", ("/1", "/2")), ("/b.xml.gz", ("/2", "/3"))):
         body = sitemap(*map(site.page, urls)).encode()
