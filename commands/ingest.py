@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +26,7 @@ Examples:
   elshi ingest "releases/*.kk.txt" --store my-store --publisher gov.kz
   elshi ingest https://example.org/kk/press/rss --since 2026-01-01 --user-agent "mfa-desk (desk@example.org)"
   curl -s https://… | elshi ingest - -o graph.nq
+  elshi ingest archive.zip --shards shards/ --jobs 8
   elshi ingest --resume
 """
 
@@ -39,11 +41,12 @@ Examples:
 @click.option("--resume", is_flag=True, help="Take up the last run where it was broken off, with its sources and options.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what became of each input, as JSON lines.")
 @click.option("-o", "--output", "file", metavar="FILE.nq", help="Write N-Quads there instead of a store; - for standard output.")
+@click.option("--shards", type=click.Path(file_okay=False, path_type=Path), help="Write compressed N-Quads there instead of a store, some releases a file.")
 @common
 @pass_console
 def ingest(
     console: Console, sources: tuple[str, ...], asking: Asking, store: str, base_iri: str | None, dry_run: bool, again: bool, resume: bool,
-    report: str | None, file: str | None,
+    report: str | None, file: str | None, shards: Path | None,
 ) -> int:  # fmt: skip
     """Read releases: files (txt, html, md, jsonl, zip), folders, quoted globs, - for standard input; on the web, pages, feeds,
     sitemaps, JSON lines and zip archives by their URLs, or a file that lists URLs."""
@@ -58,9 +61,11 @@ def ingest(
         console.say(f"taking up the run of {started}, of which {broken.settled} inputs were done")
     elif not sources:
         return _nothing_to_do(console, resume=resume)
-    kept = not (dry_run or file)
+    if file and shards:
+        raise click.UsageError("give -o FILE or --shards DIR, not both")
+    kept = not (dry_run or file or shards)
     with ExitStack() as held:
-        intake, note = _intake(held, store, file, sources, {**asking.noted(), "base_iri": base}, started=started, dry_run=dry_run, again=again)
+        intake, note = _intake(held, store, shards or file, sources, {**asking.noted(), "base_iri": base}, started=started, dry_run=dry_run, again=again)
         options = held.enter_context(opened(asking, store=store if kept else None, intake=intake, base_iri=base))
         lines = held.enter_context(output(report)) if report else None
         move = held.enter_context(console.bar("reading"))
@@ -94,7 +99,7 @@ def _nothing_to_do(console: Console, *, resume: bool) -> int:
 
 
 def _intake(
-    held: ExitStack, store: str, file: str | None, sources: tuple[str, ...], given: dict[str, Any], *,
+    held: ExitStack, store: str, file: Path | str | None, sources: tuple[str, ...], given: dict[str, Any], *,
     started: str | None, dry_run: bool, again: bool,
 ) -> tuple[Intake, Callable[[str], None]]:  # fmt: skip
     """Where releases go, and what notes the end of each input."""
@@ -104,6 +109,11 @@ def _intake(
     if dry_run:
         return Nowhere(), lambda _: None
     base_iri = str(given["base_iri"])
+    if isinstance(file, Path):
+        from elshi.flow import engine
+        from elshi.store.shards import IntoShards
+
+        return held.enter_context(IntoShards(file, engine(), base_iri=base_iri, again=again)), lambda _: None
     if file:
         return IntoFile(held.enter_context(output(file)) if file != "-" else output(file), base_iri=base_iri), lambda _: None
     started = started or now()

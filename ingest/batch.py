@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -108,7 +109,11 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _calm() -> None:
-    """One thread for each worker: they are as many as there are cores to share; and none outlives the process it works for."""
+    """One thread for each worker: they are as many as there are cores to share; and none outlives the process it works for.
+
+    Ctrl-C is for that process, which then ends them.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 

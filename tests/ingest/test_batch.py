@@ -64,6 +64,37 @@ def test_no_more_is_taken_than_the_workers_can_hold() -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+def slowly(items: Sequence[int]) -> list[int | str]:
+    Path(os.environ["ELSHI_TEST_STARTED"]).touch()
+    time.sleep(60)
+    return list(items)
+
+
+def test_an_interruption_ends_the_workers_without_a_word(tmp_path: Path) -> None:
+    """As at a terminal: Ctrl-C goes to the whole group of processes."""
+    program = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.path.insert(0, sys.argv[1])\n"
+        "if __name__ == '__main__':\n"
+        "    from test_batch import slowly, lost\n"
+        "    from elshi.ingest.batch import spread\n"
+        "    try: list(spread(range(12), slowly, lost=lost, jobs=2, size=2))\n"
+        "    except KeyboardInterrupt: sys.exit(130)\n"
+    )
+    (tmp_path / "program.py").write_text(program)
+    started = tmp_path / "started"
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "program.py"), str(Path(__file__).parent)], stderr=subprocess.PIPE, start_new_session=True,
+        env={**os.environ, "ELSHI_TEST_STARTED": str(started), "PYTHONPATH": str(Path(__file__).parent)},
+    )  # fmt: skip
+    while not started.exists() and process.poll() is None:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, b"")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
 def test_a_mistake_in_the_work_is_not_taken_for_a_dead_worker() -> None:
     with pytest.raises(ArithmeticError):
         list(spread(range(12), raises, lost=lost, jobs=2, size=4))
