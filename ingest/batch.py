@@ -74,8 +74,19 @@ def _shared(
             yield from results
             if stopped():
                 return
+    except BaseException:  # Ctrl-C too: nobody waits for what is being worked on
+        _dismiss(pool)
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _dismiss(pool: Executor) -> None:
+    """End the processes of a pool in the middle of their work; a cluster's stay."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())  # Executor.terminate_workers comes with Python 3.14
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
 
 
 def _submitted(pool: Executor, work: Work[T, R], batch: list[T]) -> Future[list[R]]:
