@@ -74,7 +74,7 @@ class Pool:
         """
         with self._lock:
             if self._closed or self._present >= self.room.most:
-                raise _busy()
+                raise _busy("too many wait already: try again")
             self._present += 1
         try:
             future = self._threads.submit(self._ask, task, given_up or threading.Event())

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from elshi import resource
+from elshi.portal.edition import Edition, Shelf
+from elshi.portal.serve import Serving
 from elshi.store.base import open_writer
-from elshi.tests.portal.serving.asking import EX, Running, started
+from elshi.tests.portal.serving.asking import EX, Running, started, within
 
 GRAPH = f"{EX}growing"
 COUNT = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}"
@@ -85,6 +89,22 @@ def test_snapshots_of_the_past_do_not_stay(growing: tuple[Path, Running]) -> Non
     assert running.process is not None
     held = {os.readlink(path) for path in Path(f"/proc/{running.process.pid}/fd").iterdir() if path.is_symlink()}
     assert not [name for name in held if "(deleted)" in name and str(folder) in name], "a file that is held is not freed on disk"
+
+
+def test_a_snapshot_that_is_taken_away_under_a_query_is_replaced_by_the_next(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, asked = Shelf.now, itertools.count()
+
+    def late(shelf: Shelf) -> Edition:
+        edition = now(shelf)
+        return replace(edition, folder=edition.folder / "gone") if next(asked) in (0, 1, 3, 4, 5) else edition
+
+    monkeypatch.setattr(Shelf, "now", late)
+    with within(Serving(str(documents))) as running:
+        assert running.query("ASK {}").status == 200, "at the third"
+        refused = running.query("ASK {}")
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "1"), "and no more than three"
+        assert str(documents) not in refused.text
+        assert running.query("ASK {}").status == 200
 
 
 def test_a_store_that_cannot_be_read_is_told_without_a_path(growing: tuple[Path, Running]) -> None:
