@@ -90,17 +90,21 @@ def write_tables(
 
 
 def _described() -> str:
-    described = [
-        {
-            "url": f"{table.name}.csv",
-            "dc:title": [{"@value": title, "@language": lang} for lang, title in table.titles.items()],
-            "tableSchema": {"columns": [{"name": c.name, "titles": dict(c.titles), "datatype": c.datatype} for c in table.columns]},
-        }
+    tabular = [
+        {"url": f"{table.name}.csv", "dc:title": _by_language(table.titles), "tableSchema": {"columns": [_column(c) for c in table.columns]}}
         for table in tables()
     ]
-    # A row of titles in no language of the list would not match the header, which holds the names.
-    said = {"@context": "http://www.w3.org/ns/csvw", "dialect": {"header": True, "encoding": "utf-8"}, "tables": described}
+    said = {"@context": "http://www.w3.org/ns/csvw", "dialect": {"header": True, "encoding": "utf-8"}, "tables": tabular}
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def _column(column: Column) -> dict[str, object]:
+    """A column as CSV on the Web has it: `titles` is what stands in the header, and that is the name."""
+    return {"name": column.name, "titles": column.name, "rdfs:label": _by_language(column.titles), "datatype": column.datatype}
+
+
+def _by_language(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": lang} for lang, text in texts.items()]
 
 
 def _lines(name: str) -> list[list[str]]:

@@ -182,7 +182,8 @@ def test_tables_are_described_for_csv_on_the_web(dumps: Path) -> None:
     described = json.loads((dumps / "csv/csv-metadata.json").read_text())
     for table in described["tables"]:
         with (dumps / "csv" / table["url"]).open(encoding="utf-8", newline="") as file:
-            assert next(csv.reader(file)) == [column["name"] for column in table["tableSchema"]["columns"]]
+            assert next(csv.reader(file)) == [column["titles"] for column in table["tableSchema"]["columns"]]
+        assert all([label["@language"] for label in column["rdfs:label"]] == ["kk", "ru", "en"] for column in table["tableSchema"]["columns"])
     assert len(described["tables"]) == len(list((dumps / "csv").glob("*.csv")))
 
 
