@@ -197,7 +197,7 @@ class Book:
         """Return, as bits, the numbers of words that names beginning with these tokens have."""
         first = inner[start]
         lengths = self._start(first if " " not in first else " ".join(first.split()[:2]), lang)
-        lengths |= self._start(final[start], lang) & 2 if final[start] != first else 0
+        lengths |= self._start(final[start], lang) & 1 << len(final[start].split()) if final[start] != first else 0
         if lengths & ~2 and " " not in first:
             after = next((i for i in range(start + 1, len(inner)) if inner[i] or final[i]), None)
             pairs = {f"{first} {word.split()[0]}" for word in (inner[after], final[after]) if word} if after is not None else set()

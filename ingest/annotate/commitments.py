@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ _TALK_REACH: Final = 14
 _SIGNERS: Final = 3
 #: Paragraphs in which an occasion stays the one whose sides sign.
 _NEAR: Final = 2
+_TOGETHER: Final = re.compile(r"\b(?:бірлес|бірге\b|ортақ|бірігіп)")
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
@@ -88,6 +90,9 @@ def _add(found: list[Agreement], agreement: Agreement) -> None:
     """One document, one agreement: what a later sentence repeats joins the first."""
     for i, other in enumerate(found):
         same = set(other.parties) == set(agreement.parties)
+        if same and agreement.commitment == "existing" and not agreement.signed_on and other.commitment == "signed":
+            found[i] = replace(other, evidence=other.evidence + agreement.evidence)
+            return
         if same and other.commitment == agreement.commitment and (other.signed_on == agreement.signed_on or not agreement.signed_on):
             found[i] = replace(other, evidence=other.evidence + agreement.evidence)
             return
@@ -160,7 +165,7 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
     for sentence in scene.document.body:
         for group in groups(scene, sentence):
             stated = step_of(scene, sentence.start, sentence.end)
-            if stated and (group.between or stated in {"planned", "agreed"}) and len(group.keys) <= 5:
+            if stated and (group.between or stated in {"planned", "agreed"} or _is_joint(scene, sentence)) and len(group.keys) <= 5:
                 _weigh(found, group.keys, "planned" if stated == "signed" else stated, scene, [sentence])
     for sentence, parties, step in [*_partners(scene, known), *_memberships(scene)]:
         _weigh(found, parties, step, scene, [sentence])
@@ -168,6 +173,11 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
         step = "existing" if agreement.commitment == "existing" else "planned"
         _weigh(found, agreement.parties, step, scene, [scene.document.sentence_at(agreement.evidence[0].start)])
     return tuple(found.values())
+
+
+def _is_joint(scene: Scene, sentence: Sentence) -> bool:
+    """Does Kazakh say that what is told is done together: `бірлескен зертхана`, `ортақ жоба`?"""
+    return scene.document.lang == "kk" and _TOGETHER.search(scene.document.folded, sentence.start, sentence.end) is not None
 
 
 def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:

@@ -36,6 +36,8 @@ _HOME: Final = "KZ"
 #: Words to the left of an office among which its body is looked for, and letters of the longest name.
 _PHRASE: Final = 9
 _NAME: Final = 160
+#: How adjectives end, which may stand before any office: `ұлттық`, `халықаралық`.
+_ADJECTIVAL: Final = ("лық", "лік", "тық", "тік", "дық", "дік", "ғы", "гі", "қы", "кі", "шы", "ші", "ты", "ті", "ды", "ді", "лы", "лі", "ған", "ген", "тын", "тін")
 _HEAD_OF_STATE: Final = "мемлекет басшысы"
 _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
 
@@ -51,7 +53,7 @@ def completed(scene: Scene, held: Held) -> Held:
         body = spoken
     elif common:
         body = body_by_noun(scene, held, common, _adjective(scene, held))
-    elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None:
+    elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None and not _of_something(scene, held):
         body = _understood(scene, held)
     if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
         body = _university(scene, held)
@@ -70,7 +72,9 @@ def stately(scene: Scene, held: Held) -> Held:
     if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (post := _embassy(scene)):
         return replace(held, represents=post[0], accredited_to=post[1])
     head = scene.document.lang == "kk" and scene.document.folded.startswith(_HEAD_OF_STATE, held.office.start)
-    return replace(held, represents=own or (_HOME if head else None) or _host(scene, held) or _home(scene, held) or side_told(scene, held))
+    kazakh = scene.document.lang == "kk" and looks_like_surname(held.person.name.split()[-1], "kk")
+    host = None if kazakh else _host(scene, held)
+    return replace(held, represents=own or (_HOME if head else None) or host or _home(scene, held) or side_told(scene, held))
 
 
 def _host(scene: Scene, held: Held) -> str | None:
@@ -87,7 +91,8 @@ def _home(scene: Scene, held: Held) -> str | None:
 
     Where an envoy abroad is at work the officials without a country may be his hosts'.
     """
-    if scene.document.lang != "kk" or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held):
+    post = _embassy(scene)
+    if scene.document.lang != "kk" or post and post[0] == _HOME or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held):
         return None
     return _HOME if held.office.name == "president" or looks_like_surname(held.person.name.split()[-1], "kk") else None
 
@@ -126,6 +131,18 @@ def _noun_before(scene: Scene, held: Held) -> str | None:
         if common and (case == "Gen" or case == "Nom" and not between.strip()) and kind_of_name(token.text, "kk") and not _is_unit(token):
             return fold(token.lemma_)
     return None
+
+
+def _of_something(scene: Scene, held: Held) -> bool:
+    """Does a Kazakh noun that is no body's say what an office is of: `порт басқармасының төрағасы`?"""
+    document = scene.document
+    if document.lang != "kk" or held.office.name in _SEATS:
+        return False
+    first = document.tokens(held.office.start, held.office.end)[0]
+    if not first.i or first.is_sent_start:
+        return False
+    before = document.doc[first.i - 1]
+    return before.pos_ == "NOUN" and before.text.islower() and not before.text.endswith(_ADJECTIVAL) and not _covered(scene, before)
 
 
 def _is_unit(token: Token) -> bool:

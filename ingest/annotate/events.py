@@ -156,10 +156,16 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return occasion
     if not occasion.start and not _is_news(scene, occasion):
         return None
-    open_sides = next((sides for o in reversed(earlier) if (sides := scene.sides(o.persons) or tuple(o.bodies))), ())
+    open_sides = next((sides for o in reversed(earlier) if (sides := _sides(scene, o, occasion))), ())
     if not occasion.bodies and open_sides and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
+
+
+def _sides(scene: Scene, open_one: Occasion, occasion: Occasion) -> tuple[str, ...]:
+    """The sides of an open occasion: its persons', and for a signature the bodies that met."""
+    met = occasion.kind == "Signing" and open_one.kind in {"Meeting", "Visit"}
+    return scene.sides(open_one.persons) or (tuple(open_one.bodies) if met else ())
 
 
 def _is_news(scene: Scene, occasion: Occasion) -> bool:
@@ -224,6 +230,7 @@ def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
         shared = set(other.persons) & set(occasion.persons)
         if occasion.kind in _OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
             other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
+            other.place = other.place or occasion.place
             other.sentences.append(occasion.sentence)
             return
         if shared and (set(occasion.persons) <= set(other.persons) or set(other.persons) <= set(occasion.persons)):

@@ -54,7 +54,7 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         end = last.idx + len(last.text)
         if record.kind in PLACES and document.in_title(token.idx, end):
             continue
-        if record.kind == "City" and match.end - i == 1 and _inside_latin(document, i):
+        if record.kind not in {"Country", "Region"} and match.end - i == 1 and _inside_latin(document, i):
             continue
         end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.scene import Scene
 
 __all__ = ["Group", "groups"]
@@ -40,7 +41,7 @@ class Group:
 def groups(scene: Scene, sentence: Sentence) -> list[Group]:
     """Coordinations of two or more bodies or countries in a sentence; the surer ones first."""
     document, spans = scene.document, scene.bodies(sentence)
-    spans = [s for s in spans if not _is_bracketed(document, s)]
+    spans = [s for s in spans if not _is_bracketed(document, s) and not _is_owner(document, s, spans)]
     found, run = [], spans[:1]
     for span in spans[1:]:
         if _joined(document, run[-1], span):
@@ -58,8 +59,21 @@ def _is_bracketed(document: Document, span: Span) -> bool:
     return before.rfind("(") > before.rfind(")")
 
 
+def _is_owner(document: Document, span: Span, spans: list[Span]) -> bool:
+    """Is a country only the genitive in front of a body: `Словенияның Йожеф Стефан институты`?"""
+    owns = document.lang == "kk" and span.kind == "Country" and document.case(span.start, span.end) == "Gen"
+    return owns and any(s.kind != "Country" and 0 < s.start - span.end <= 1 for s in spans)
+
+
+def _without_head(between: str) -> str:
+    """What stands behind a quoted name without the noun that says what it is: `«Жасыл Қазақстан» орталығы мен`."""
+    head = re.match(r" *[»”\"] *([а-яәғқңөұүһі-]+)", between)
+    return between[head.end() :] if head and kind_of_name(head[1], "kk") else between
+
+
 def _joined(document: Document, left: Span, right: Span) -> bool:
-    between = _QUOTES.sub("", _BRACKETS.sub("", document.folded[left.end : right.start]))
+    between = document.folded[left.end : right.start]
+    between = _QUOTES.sub("", _BRACKETS.sub("", _without_head(between) if document.lang == "kk" else between))
     if document.lang == "kk":
         ins = re.match(r"^ *(?:[а-яәғқңөұүһі-]+ ){0,2}$", between) and document.case(left.start, left.end) == "Ins"
         return bool(_CONJ["kk"].match(between)) or bool(ins) and "арасын" in document.folded[right.end : right.end + 20]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from elshi.ingest.annotate.capitals import LIMIT, Extent, is_capitalised, stops
 from elshi.ingest.annotate.patterns import fold
@@ -26,7 +26,7 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
     token = doc[head]
     alone = alone and is_capitalised(token)
-    if not _P3.search(fold(token.text).split("-")[0]) and not alone:
+    if not alone and not (_P3.search(fold(token.text).split("-")[0]) and _owned(token)):
         return _adjectival(doc, head, blocked)
     start, capital = head, head if alone else None
     for i in range(head - 1, max(-1, head - LIMIT), -1):
@@ -51,6 +51,12 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     if capital is None or capital < start or (capital == head and not alone):
         return None
     return capital, head + 1
+
+
+def _owned(token: Token) -> bool:
+    """May a word that ends as with a possessive have one: not `хабты`, an accusative, nor a verb?"""
+    morph = token.morph
+    return morph.get("Person[psor]", []) == ["3"] or not (morph.get("Case", []) == ["Acc"] or morph.get("VerbForm", []) == ["Fin"])
 
 
 def _is_stop(doc: Doc, i: int) -> bool:
@@ -100,6 +106,8 @@ def _is_whole(doc: Doc, i: int) -> bool:
 def _continues_kazakh(doc: Doc, i: int) -> bool:
     token, after = doc[i], doc[i + 1]
     word = fold(token.text)
+    if token.lemma_ == "тарап":
+        return False
     if word in _KK_INSIDE:
         return word not in _KK_CONJ or not is_capitalised(after)
     if token.is_punct or token.is_space:

@@ -108,7 +108,7 @@ def _same_line(document: Document, i: int) -> bool:
 
 def _heads_body(document: Document, i: int) -> bool:
     """Is a word the head noun of a body's name, `Университета Кертин`, and so no part of a person's?"""
-    kinds = {"kk": frozenset[str](), "ru": _UNMISTAKABLE | _COMMERCIAL, "en": _UNMISTAKABLE}[document.lang]
+    kinds = {"kk": frozenset({"Embassy", "Faculty", "Ministry", "University"}), "ru": _UNMISTAKABLE | _COMMERCIAL, "en": _UNMISTAKABLE}[document.lang]
     return kind_of_name(document.doc[i].text, document.lang) in kinds
 
 

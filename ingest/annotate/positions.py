@@ -24,7 +24,7 @@ _JOINT: Final = re.compile(
 _DASH: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,?[ \u00a0]*әрі\b)[ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
 _STOP: Final = re.compile(r"[.;:!?\n]")
 #: Words between a Kazakh office and its holder that say he holds it: `Елшісі қызметін қоса атқаратын Антонелло Де Риу`.
-_IN_OFFICE: Final = r"(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0]атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
+_IN_OFFICE: Final = r"(?:(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0])?атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
 _PERSON_AFTER: Final = re.compile(
     rf"^[ \u00a0]*(?:[–—-][ \u00a0]*)?{_IN_OFFICE}(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
 )
@@ -97,7 +97,8 @@ def _join(document: Document, left: Span, right: Span, spans: list[Span], holder
     if inner or not (_JOINT.match(between) or _DASH.match(between)):
         return
     joined = re.search(r"[–—-]|әрі", between) or (re.search(r"\b(?:и|and|және)\b", between) and document.lang != "kk")
-    joined = joined or (left.name == right.name and right in holders) or _heads_both(document, left, right, between)
+    shared = left.name == right.name and right in holders and document.case(left.start, left.end) == "Nom"
+    joined = joined or shared or _heads_both(document, left, right, between)
     if left not in holders and right in holders and joined and holders[right].start > right.end - 1:
         holders[left] = holders[right]
     elif right not in holders and left in holders and joined:

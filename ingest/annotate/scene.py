@@ -24,6 +24,7 @@ __all__ = ["Scene"]
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
 #: Words for people of a kind, which point to nobody by themselves.
 _NOBODY: Final = frozenset({"expert", "student", "researcher"})
+_HONOURED: Final = re.compile(r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы)")
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
@@ -71,6 +72,8 @@ class Scene:
         """Keys of the persons a sentence names or points to, in order, each once."""
         found: list[tuple[int, str]] = []
         for span in self.within(sentence.start, sentence.end):
+            if span.kind == "Person" and self._is_honoured(span):
+                continue
             if span.kind == "Person" and (thing := self.things.of(span)):
                 found.append((span.start, thing.key))
             elif span.kind == "Office" and span not in self._holders and not self._is_plural(span) and (key := self.holder_of(span)):
@@ -79,6 +82,10 @@ class Scene:
             if hit.key != "=" and (key := self._pointed(hit.key.split(), hit.start)):
                 found.append((hit.start, key))
         return list(dict.fromkeys(key for _, key in sorted(found)))
+
+    def _is_honoured(self, person: Span) -> bool:
+        """Is a person only whom an occasion honours, `Абайдың 180 жылдығына арналған`? Kazakh tells."""
+        return self.document.lang == "kk" and _HONOURED.match(self.document.folded[person.end :]) is not None
 
     def _is_plural(self, office: Span) -> bool:
         """Does an office stand for several persons, `президенттер`? Kazakh tells."""

@@ -224,7 +224,8 @@ def _investor(scene: Scene, sentence: Sentence) -> str | None:
     """Whose money a sentence without names tells: the body of the sentences before it, the state where that is its ministry."""
     near = scene.document.sentences[max(0, sentence.index - _NEAR)].start
     bodies = [t for s in scene.within(near, sentence.start) if _is_body(scene, s) and (t := scene.things.of(s))]
-    if not bodies or bodies[-1].kind == "InternationalOrganization":
+    deal = scene.document.lang == "kk" and re.search(r"келісім|шарт|меморандум", scene.document.folded[sentence.start : sentence.end])
+    if deal or not bodies or bodies[-1].kind == "InternationalOrganization":
         return None
     return _home(scene) if bodies[-1].kind in _NO_SCHOOLS else bodies[-1].key
 
