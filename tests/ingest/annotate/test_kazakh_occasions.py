@@ -96,3 +96,27 @@ def test_many_ministers_meet_in_the_sentence_that_names_none(read: Read) -> None
     )
     (event,) = read("kk", body).events
     assert event[:3] == ("Meeting", frozenset({"Ерлан Аққенженов", "Жорабек Мирзамахмудов"}), "2025-11-17")
+
+
+def test_a_ministry_of_planning_plans_nothing(read: Read) -> None:
+    body = "Елші Марат Бейсенбаев Словенияның кеңістіктік жоспарлау министрі Йоже Новакпен кездесті."
+    assert [status for *_, status in read("kk", body).events] == ["held"]
+
+
+def test_whom_an_evening_honours_did_not_come(read: Read) -> None:
+    body = "12 қарашада Астанада Абай Құнұнбайұлының 180 жылдығына арналған форум өтті. Форумға профессор Нино Кереселидзе қатысты."
+    assert read("kk", body).events == [("Conference", frozenset({"Нино Кереселидзе"}), "2025-11-12", "held")]
+
+
+def test_a_range_may_join_two_months(read: Read) -> None:
+    assert read("kk", "Сапар 2025 жылғы 28 маусым мен 1 шілде аралығында өтті.").dates == ["2025-06-28", "2025-07-01"]
+
+
+def test_a_quoted_institute_works_with_a_foreign_one(read: Read) -> None:
+    body = "«Жасыл Қазақстан» орталығы мен Словенияның Йожеф Стефан институты бірлескен зертхана құру мүмкіндігін қарастырды."
+    assert ("considered", frozenset({"Жасыл Қазақстан", "Йожеф Стефан институты"})) in read("kk", body).cooperations
+
+
+def test_what_was_just_signed_is_not_told_as_older(read: Read) -> None:
+    body = "Абай университеті мен Хельсинки университеті меморандумға қол қойды. Меморандум аясында екі университет студент алмасады."
+    assert [step for step, _ in read("kk", body).agreements] == ["signed"]

@@ -88,3 +88,57 @@ def test_the_chancellor_of_a_university_heads_no_government(read: Read) -> None:
 def test_a_name_ends_before_a_word_that_is_no_name(read: Read) -> None:
     seen = read("kk", "Қазақстанның Эстониядағы Елшісі Бекжан Садықов Эстония Президенті Алар Кариске Сенім грамоталарын тапсырды.")
     assert ("Presentation", frozenset({"Бекжан Садықов", "Алар Карис"}), None, "held") in seen.events
+
+
+def test_a_list_of_offices_shares_no_holder_across_its_members(read: Read) -> None:
+    seen = read("kk", "Спикер Сенат Төрағасымен және Мәжіліс Төрағасы Ерлан Қошановпен кездесті.")
+    assert seen.offices == {("Ерлан Қошанов", "speaker-of-parliament", "Мәжіліс")}
+
+
+def test_whoever_stands_in_for_an_office_holds_it(read: Read) -> None:
+    seen = read("kk", "Энергетика министрлігінің Мұнай-химия департаменті директорының міндетін атқарушы Рүстем Сұлтанов сөз сөйледі.")
+    assert seen.offices == {("Рүстем Сұлтанов", "head-of-department", "Энергетика министрлігі")}
+
+
+def test_a_noun_that_is_no_bodys_name_lends_an_office_no_other_body(read: Read) -> None:
+    body = "Еуропа қайта құру және даму банкі несие береді. Құжатқа порт басқармасының төрағасы Абай Түрікпенбаев қол қойды."
+    assert read("kk", body).offices == {("Абай Түрікпенбаев", "chairperson", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Түркі академиясының президенті Шахин Мустафаев Астанаға келді.", "Шахин Мустафаев"),
+        ("Қазақстанның Грузиядағы Елшілігінде Абай Құнұнбайұлының мерейтойы өтті.", "Абай Құнұнбайұлы"),
+    ],
+)
+def test_a_persons_name_takes_in_neither_office_nor_house(read: Read, text: str, name: str) -> None:
+    assert [person for person, kind in read("kk", text).names.items() if kind == "Person"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("«Ақтау теңіз порты» ҰК» АҚ құжатқа қол қойды.", "Ақтау теңіз порты"),
+        ("Рәсімге Samsung Research өкілдері келді.", "Samsung Research"),
+        ("Венгрияның экспортты ілгерілету агенттігі (HEPA) келісім жасасты.", "Венгрияның экспортты ілгерілету агенттігі"),
+        ("Орталық Азияны зерттеу орталығы ашылды.", "Орталық Азияны зерттеу орталығы"),
+        ("Ол Жоғары техникалық институттың мәртебесін көтерді.", "Жоғары техникалық институт"),
+    ],
+)
+def test_a_bodys_name_reaches_as_far_as_its_grammar(read: Read, text: str, name: str) -> None:
+    assert name in read("kk", text).names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Словен тарапы өзен бассейндерін мониторингілеу бағдарламасын таныстырды.",
+        "Екі университет бірлескен PhD бағдарламасын ашады.",
+        "Қаражат контейнерлік хабты салуға жұмсалады.",
+        "Елшілік Наурыз мейрамына арналған мәдени кеш ұйымдастырды.",
+        "Студент «Болашақ» бағдарламасы бойынша оқиды.",
+    ],
+)
+def test_programmes_money_and_verbs_are_no_bodies(read: Read, text: str) -> None:
+    assert not read("kk", text).names
