@@ -26,6 +26,8 @@ FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 FRONT_LINE = re.compile(r"^(\w+)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 #: What is on a page beside its article.
 FURNITURE = ["//nav", "//footer", "//aside", "//form", "//*[@role='navigation']"]
+#: A page of fewer words is a frame that scripts fill.
+FEW_WORDS = 30
 #: Where a page states the day it was issued, the plainest first. A date in its text is not one of these.
 ISSUED = (
     "//meta[@property='article:published_time' or @property='og:published_time']/@content",
@@ -88,8 +90,7 @@ def from_html(markup: str, *, base: str | None = None, site: Site = NOWHERE) -> 
     title = _first(tree, site.title) or (found.title if found else None) or None
     text, headed = own_lines(found.text or "" if found else "", title, site)
     if found is None or not PROSE.search(text):
-        feed = _feed(tree, base)
-        raise Unreadable(f"no article in this page{f'; it names the feed {feed}: ingest that' if feed else ''}")
+        raise Unreadable(f"no article in this page{_advice(tree, base)}")
     return Article(
         text=text,
         title=title,
@@ -150,6 +151,16 @@ def _first(tree: HtmlElement, path: str | None) -> str | None:
         if text:
             return text
     return None
+
+
+def _advice(tree: HtmlElement, base: str | None) -> str:
+    """What to do about a page that holds no article."""
+    feed = _feed(tree, base)
+    if feed:
+        return f"; it names the feed {feed}: ingest that"
+    words = " ".join(str(text) for text in tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"))
+    drawn = tree.xpath("//script[@src]") and len(words.split()) < FEW_WORDS
+    return ": it is drawn by scripts, which are not run; save it from a browser, or ingest its text as JSON lines" if drawn else ""
 
 
 def _feed(tree: HtmlElement, base: str | None) -> str | None:

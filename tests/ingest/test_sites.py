@@ -143,3 +143,10 @@ def test_a_front_page_names_its_feed() -> None:
     feed = '<link rel="alternate" type="application/rss+xml" href="/rss">'
     with pytest.raises(Unreadable, match=r"it names the feed https://example.org/rss: ingest that"):
         page_of("https://example.org/", "<ul><li><a href='/1'>News</a></li></ul>", head=feed)
+
+
+def test_a_page_that_scripts_draw_is_told_from_one_without_an_article() -> None:
+    with pytest.raises(Unreadable, match=r"no article in this page: it is drawn by scripts"):
+        page_of("https://example.org/1", "<noscript>Please enable JavaScript.</noscript><div id='root'></div><script src='/app.js'></script>")
+    with pytest.raises(Unreadable, match=r"no article in this page$"):
+        page_of("https://example.org/1", "<ul>" + "<li><a href='/1'>News of today</a></li>" * 20 + "</ul><script src='/app.js'></script>")
