@@ -178,3 +178,14 @@ def load_query(raw: bytes) -> None:
 
 
 LOADERS = {".tsv": load_table, ".json": json.loads, ".jsonl": load_lines, ".ttl": load_turtle, ".rq": load_query}
+
+
+def test_saved_questions_and_what_they_take_are_told_in_the_languages_of_the_pages() -> None:
+    from elshi.portal.labels import LANGUAGES
+    from elshi.portal.questions import hints, questions
+    from elshi.queries.catalogue import catalogue
+
+    purposes = {parameter.about.removeprefix("required").lstrip(": ") for query in catalogue().values() for parameter in query.parameters}
+    for lang in LANGUAGES:
+        assert not [each.name for each in questions(lang) if each.lang != lang], "add them to portal/web/questions.tsv"
+        assert not purposes - hints(lang).keys() - {""}, "add them to portal/web/hints.tsv"

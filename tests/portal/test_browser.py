@@ -201,6 +201,8 @@ def test_the_editor_completes_our_terms_and_its_answer_leads_to_our_pages(browse
     ActionChains(browser.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
     links = browser.wait("const found = [...document.querySelectorAll('.yasr td a.iri')].map(a => a.href); return found.length && found")
     assert f"{browser.url}/elshi/id/person/erlan-kasymov" in links
+    names = "return [...document.querySelectorAll('.yasr td a.iri')].map(a => a.textContent).includes('Ерлан Қасымов')"
+    assert browser.wait(names), "who has a name is called by it"
     browser.press(Keys.ESCAPE, *[Keys.TAB] * 60)
     assert not browser.do("return document.activeElement.closest('#yasgui')"), "the keyboard gets out of the editor"
     assert not browser.complaints()
@@ -224,6 +226,10 @@ def test_neighbours_can_be_explored_as_a_graph(browser: Browser) -> None:
     browser.do("document.querySelector('button.explore').click()")
     assert browser.wait("return document.querySelectorAll('.graph canvas').length")
     assert browser.do("return document.querySelector('.panel a').href").endswith("/organization/ror-00cv9y106.html?lang=en")
+    graph = "document.querySelector('.graph')._cyreg.cy"
+    before = browser.do(f"return {graph}.nodes().length")
+    browser.do(f"{graph}.getElementById('https://w3id.org/elshi/id/place/kz').emit('tap'); document.querySelector('.panel button').click()")
+    assert browser.wait(f"return {graph}.nodes().length > {before}"), "whom a neighbour is with is added"
     assert not browser.complaints()
 
 

@@ -84,6 +84,7 @@
     const kinds = { person: "--person-edge", place: "--place-edge", organization: "--body-edge" };
     const graph = window.cytoscape({
       container: place,
+      maxZoom: 1.5,
       elements: [...nodes.map((data) => ({ data })), ...edges.map((data) => ({ data }))],
       style: [
         { selector: "node", style: { label: "data(name)", "font-size": 11, color: colour("--ink"), "text-wrap": "ellipsis", "text-max-width": 150, width: 16, height: 16,
@@ -92,9 +93,9 @@
         { selector: ":selected", style: { "background-color": colour("--focus"), "line-color": colour("--focus") } },
       ],
     });
-    const arrange = () => graph.layout({ name: "cose", animate: false, nodeRepulsion: 60000, idealEdgeLength: 90, padding: 24 }).run();
-    arrange();
+    const arrange = () => graph.layout({ name: "cose", animate: false, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 400000, idealEdgeLength: () => 130, nodeOverlap: 60, padding: 30 }).run();
     const centre = nodes[0].id;
+    graph.layout({ name: "concentric", concentric: (node) => Number(node.id() === centre), levelWidth: () => 1, minNodeSpacing: 90, padding: 30 }).run();
     graph.on("tap", "node", ({ target }) => show(target));
     show(graph.getElementById(centre));
 

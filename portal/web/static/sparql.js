@@ -24,7 +24,7 @@
     const asked = new URLSearchParams(location.search).get("query");
     const yasgui = new Yasgui(place, {
       autofocus: false,
-      autoAddOnInit: !asked,
+      autoAddOnInit: false,
       populateFromUrl: false,
       tabName: said.name,
       persistenceId: "elshi",
@@ -36,14 +36,14 @@
       place.classList.add("asked");
       if (answer) answer.hidden = true;
     });
-    if (asked) open(yasgui, asked, said.name);
+    if (asked || !Object.keys(yasgui._tabs).length) open(yasgui, asked || said.start, said.name);
     for (const example of document.querySelectorAll("a[data-query]"))
       example.addEventListener("click", (event) => {
         event.preventDefault();
         open(yasgui, example.dataset.query, example.textContent);
         place.scrollIntoView();
       });
-    new MutationObserver(() => label(place)).observe(place, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
+    new MutationObserver(() => { label(place); name(place); }).observe(place, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
     label(place);
   }
 
@@ -68,8 +68,28 @@
     };
   }
 
+  // What has a name is called by it, in the language of the page where it has one in that.
+  const called = new Map();
+  async function name(root) {
+    const fresh = [...root.querySelectorAll("a.iri")].filter((link) => link.getAttribute("href").startsWith(said.pages) && !link.title);
+    fresh.forEach((link) => { link.title = link.textContent; });
+    const iri = (link) => said.base + link.getAttribute("href").slice(said.pages.length);
+    const asked = [...new Set(fresh.map(iri))].filter((thing) => !called.has(thing));
+    asked.forEach((thing) => called.set(thing, ""));
+    if (asked.length) {
+      const query = `SELECT ?thing ?name WHERE { VALUES ?thing { ${asked.map((thing) => `<${thing}>`).join(" ")} } ?thing rdfs:label|skos:prefLabel|dcterms:title ?name }`;
+      const reply = await fetch(said.endpoint, { method: "POST", headers: { Accept: "application/sparql-results+json" }, body: new URLSearchParams({ query }) });
+      const order = [document.documentElement.lang, "kk", "ru", "en"].reverse();
+      const rank = (row) => order.indexOf(row.name["xml:lang"]);
+      const rows = reply.ok ? (await reply.json()).results.bindings.sort((one, other) => rank(one) - rank(other)) : [];
+      rows.forEach((row) => called.set(row.thing.value, row.name.value));
+    }
+    fresh.forEach((link) => { link.textContent = called.get(iri(link)) || link.textContent; });
+  }
+
   function open(yasgui, query, name) {
-    yasgui.addTab(true, { name, yasqe: { value: declared(query) } }, { avoidDuplicateTabs: true });
+    const simple = { settings: { pluginsConfig: { table: { compact: true } } }, response: undefined };
+    yasgui.addTab(true, { name, yasqe: { value: declared(query) }, yasr: simple }, { avoidDuplicateTabs: true });
   }
 
   // The endpoint knows our prefixes, the editor and other endpoints want them declared.
