@@ -221,14 +221,14 @@ def test_an_example_opens_in_the_editor_as_a_query_that_runs(browser: Browser) -
 
 @pytest.mark.usefixtures("bundles")
 def test_neighbours_can_be_explored_as_a_graph(browser: Browser) -> None:
-    browser.open(PAGES["organisation"])
+    browser.open(PAGES["person"])
     assert not [url for url in browser.requests() if "cytoscape" in url], "it is fetched when it is wanted"
     browser.do("document.querySelector('button.explore').click()")
     assert browser.wait("return document.querySelectorAll('.graph canvas').length")
-    assert browser.do("return document.querySelector('.panel a').href").endswith("/organization/ror-00cv9y106.html?lang=en")
+    assert browser.do("return document.querySelector('.panel a').href").endswith("/person/erlan-kasymov.html?lang=en")
     graph = "document.querySelector('.graph')._cyreg.cy"
     before = browser.do(f"return {graph}.nodes().length")
-    browser.do(f"{graph}.getElementById('https://w3id.org/elshi/id/place/kz').emit('tap'); document.querySelector('.panel button').click()")
+    browser.do(f"{graph}.getElementById('https://w3id.org/elshi/id/organization/ror-00cv9y106').emit('tap'); document.querySelector('.panel button').click()")
     assert browser.wait(f"return {graph}.nodes().length > {before}"), "whom a neighbour is with is added"
     assert not browser.complaints()
 
