@@ -41,7 +41,9 @@ def curating(store: str) -> Iterator[tuple[Writer, Curator]]:
     if folder is not None and not folder.exists():
         raise StoreNotFound(f"no store at {folder}: name one with --store")
     with open_writer(store) as writer:
-        yield writer, Curator(writer, Stories.of(writer, store))
+        curator = Curator(writer, Stories.of(writer, store))
+        yield writer, curator
+        curator.finish()
 
 
 def decision(verdict: Verdict, about: tuple[str, ...], who: str, why: str, **more: Any) -> Decision:

@@ -81,6 +81,10 @@ class Curator:
         """Make the graph of a release hold what decisions leave of these N-Quads."""
         return self._apply(graph, rows, curated(rows, sequel(self._made)))
 
+    def finish(self) -> None:
+        """Bring what hangs on all releases together up to date: the talking points."""
+        self._stories.finish()
+
     def decide(self, decision: Decision, *, dry_run: bool = False) -> Effect:
         """Make a decision and apply it; raises RefusedDecision, and changes nothing, where a release would not conform any more.
 

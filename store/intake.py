@@ -136,7 +136,7 @@ class IntoStore:
 
     def finish(self, counts: Mapping[State, int]) -> None:
         """Note the end of the run with what became of its inputs, and let readers see it."""
-        self._stories.finish()
+        self._curator.finish()
         ended = now()
         if any(counts.values()):  # a run that met nothing is not worth remembering
             finish(self._writer, self._run, counts.items(), now=ended)
