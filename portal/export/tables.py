@@ -91,7 +91,11 @@ def write_tables(
 
 def _described() -> str:
     tabular = [
-        {"url": f"{table.name}.csv", "dc:title": _by_language(table.titles), "tableSchema": {"columns": [_column(c) for c in table.columns]}}
+        {
+            "url": f"{table.name}.csv",
+            "dc:title": _by_language(table.titles),
+            "tableSchema": {"columns": [_column(c) for c in table.columns]},
+        }
         for table in tables()
     ]
     said = {"@context": "http://www.w3.org/ns/csvw", "dialect": {"header": True, "encoding": "utf-8"}, "tables": tabular}

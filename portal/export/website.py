@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from elshi import resource
 from elshi.ontology.graph import serialized
 from elshi.portal import pages
-from elshi.portal.export.addresses import BUNDLES, Addresses, StaticLinks, has_bundle
+from elshi.portal.export.addresses import BUNDLES, Addresses, has_bundle
 from elshi.portal.export.catalogue import Distribution
 from elshi.portal.export.entities import tells_of, things
 from elshi.portal.export.figures import Figures
@@ -28,6 +30,8 @@ from elshi.store.base import Row, View
 
 __all__ = ["Website"]
 
+T = TypeVar("T")
+_AT_ONCE: Final = 3  # resources asked about at a time
 _TURTLE: Final = FORMATS["ttl"].media_type
 _SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -46,15 +50,13 @@ class Website:
 
     def resources(self) -> Iterator[str]:
         """Write the files of every resource; yield each IRI when they are there."""
-        for iri in things(self._view, self._what.base_iri, provenance=self._provenance):
-            self._source.forget()
-            stem = self.addresses.resource(iri)
-            lines = sorted(self._source.triples(iri))
-            self._folder.write(f"{stem}.ttl", serialized(lines, _TURTLE, prefixes=self._source.prefixes))
-            self._folder.write(f"{stem}.jsonld", compact(lines, iri, self._source.prefixes))
-            for lang in self.languages:
-                self._resource(iri, stem, lang)
-            yield iri
+        told = things(self._view, self._what.base_iri, provenance=self._provenance)
+        # The engine lets go of the interpreter while it searches: some resources are asked about while another is drawn.
+        with ThreadPoolExecutor(_AT_ONCE, "elshi-draws") as pool:
+            for iri, files in _ahead(pool, self._resource, told):
+                for path, body in files:
+                    self._folder.write(path, body)
+                yield iri
 
     def start(self, held: Figures, files: Sequence[Distribution], *, catalogued: bool) -> None:
         """Write the start page: what there is, and what can be fetched."""
@@ -67,7 +69,7 @@ class Website:
     def lists(self) -> Iterator[str]:
         """Write the lists of things that pages have linked to, and those which these link to; yield the stems of their pages."""
         written: set[str] = set()
-        while waiting := [iri for iri in self.addresses.lists if iri not in written]:
+        while waiting := sorted(self.addresses.lists.keys() - written):
             for iri in waiting:
                 written.add(iri)
                 yield from self._list(iri)
@@ -111,11 +113,14 @@ class Website:
             for file in (name, "LICENSES.txt"):
                 self._folder.write(f"vendor/{file}", resource(f"portal/web/vendor/{file}").read_bytes())
 
-    def page(self, stem: str, lang: str, template: str, *, links: StaticLinks | None = None, **context: Any) -> None:
-        """Write a page."""
-        made = links or self.addresses.links(stem, lang)
-        text = self._renderer.page(template, lang, here=stem, links=made, languages=self.languages, **context)
-        self._folder.write(self.addresses.file(stem, lang), text)
+    def page(self, stem: str, lang: str, template: str, **context: Any) -> None:
+        """Write a page; `links` in the context makes other links than its place does."""
+        self._folder.write(*self._page(stem, lang, template, **context))
+
+    def _page(self, stem: str, lang: str, template: str, **context: Any) -> tuple[str, str]:
+        """The path of a page, and the page."""
+        common = {"links": self.addresses.links(stem, lang), "languages": self.languages}
+        return self.addresses.file(stem, lang), self._renderer.page(template, lang, here=stem, **{**common, **context})
 
     def url(self, stem: str, lang: str) -> str:
         """The address of a page on the web."""
@@ -125,11 +130,21 @@ class Website:
         """Whether the site has a page of a resource."""
         return _SAFE.fullmatch(iri) is not None and tells_of(self._view, iri, self._what.base_iri, provenance=self._provenance)
 
-    def _resource(self, iri: str, stem: str, lang: str) -> None:
-        links = self.addresses.links(stem, lang)
-        page = pages.resource_page(self._source, lang, iri, links)
-        about = about_resource(page, lang, self._url_of(lang))
-        self.page(stem, lang, pages.TEMPLATES[type(page)], links=links, page=page, structured=embedded(about) if about else None)
+    def _resource(self, iri: str) -> list[tuple[str, str]]:
+        """The paths of the files of a resource, and what is in them."""
+        source, stem = _Remembering(self._view, self._what.base_iri), self.addresses.resource(iri)
+        lines = sorted(source.triples(iri))
+        files = [
+            (f"{stem}.ttl", serialized(lines, _TURTLE, prefixes=source.prefixes)),
+            (f"{stem}.jsonld", compact(lines, iri, source.prefixes)),
+        ]
+        for lang in self.languages:
+            links = self.addresses.links(stem, lang)
+            page = pages.resource_page(source, lang, iri, links)
+            about = about_resource(page, lang, self._url_of(lang))
+            context = {"links": links, "page": page, "structured": embedded(about) if about else None}
+            files.append(self._page(stem, lang, pages.TEMPLATES[type(page)], **context))
+        return files
 
     def _url_of(self, lang: str) -> Callable[[str], str]:
         links = self.addresses.links("", lang, self._what.base_url)
@@ -152,6 +167,18 @@ class _Remembering(Source):
         if text not in self._answers:
             self._answers[text] = super()._rows(text)
         return self._answers[text]
+
+
+def _ahead(pool: Executor, make: Callable[[str], T], names: Iterable[str]) -> Iterator[tuple[str, T]]:
+    """Yield what is made of each name, in their order, while what comes next is being made; never much more than is asked for."""
+    waiting: deque[tuple[str, Future[T]]] = deque()
+    for name in names:
+        waiting.append((name, pool.submit(make, name)))
+        if len(waiting) > 2 * _AT_ONCE:
+            first, made = waiting.popleft()
+            yield first, made.result()
+    for name, made in waiting:
+        yield name, made.result()
 
 
 def _files(name: str, under: str = "") -> Iterator[tuple[str, bytes]]:
