@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from elshi.ingest.annotate.document import Span
+from spacy.tokens import Token
+
+from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.positions import Held
@@ -13,11 +15,13 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["body_by_noun", "body_spoken_for", "noun_of"]
+__all__ = ["bodies_meant", "body_by_noun", "body_spoken_for", "noun_of"]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
 _WORDS: Final = 4
 _STEM: Final = 5
+#: Letters of the longest name.
+_NAME: Final = 160
 #: Nouns for bodies that head no name.
 _PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company", "carrier": "Company", "firm": "Company"}
 #: Kinds that a text has so many of that the noun itself must return in the name.
@@ -53,11 +57,41 @@ def _kind(word: str, lang: str) -> str | None:
     return _PLAIN.get(word) or next((k for n, k in _PLAIN.items() if lang == "ru" and word.startswith(n)), None) or kind_of_name(word, lang)
 
 
-def body_by_noun(scene: Scene, held: Held, noun: str, home: str | None) -> Span | None:
-    """The last body before an office that a common noun can mean: one with the noun in its name, else one of its kind."""
+def bodies_meant(scene: Scene, sentence: Sentence) -> list[tuple[int, str]]:
+    """Where a Russian or English sentence points to bodies named before it by common nouns, `в институте`, `the park`, and to which."""
+    document = scene.document
+    if document.lang == "kk":
+        return []
+    found = []
+    for token in document.tokens(sentence.start, sentence.end):
+        if not _points(scene, token, sentence) or _kind(token.lower_, document.lang) is None:
+            continue
+        span = body_by_noun(scene, token.idx, token.lemma_ if document.lang == "ru" else token.lower_, None)
+        if span is not None and (key := scene.key(span)):
+            found.append((token.idx, key))
+    return found
+
+
+def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
+    """Is a noun a word on its own, in the singular, that no name takes in or follows, and in English a definite one?"""
+    document = scene.document
+    if not (token.text.islower() or token.idx == sentence.start) or document.in_quotation(token.idx) or token.is_punct:
+        return False
+    if any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)):
+        return False
+    after = document.text[token.idx + len(token.text) :][:2].strip()
+    if after[:1].isupper() or after[:1] in "«“":
+        return False
+    if document.lang == "en":
+        return token.i > 0 and document.doc[token.i - 1].lower_ in {"the", "this", "its"} and not token.lower_.endswith("s")
+    return token.pos_ == "NOUN" and token.morph.get("Number", []) != ["Plur"]
+
+
+def body_by_noun(scene: Scene, offset: int, noun: str, home: str | None) -> Span | None:
+    """The last body before an offset that a common noun can mean: one with the noun in its name, else one of its kind."""
     kind, stem = _kind(noun, scene.document.lang), fold(noun)[:_STEM]
     earlier = [
-        s for s in scene.within(0, held.office.start)
+        s for s in scene.within(0, offset)
         if s.kind not in {"Person", "Office", "Date"} and (t := scene.things.of(s)) and not scene.is_place(t)
     ]  # fmt: skip
     if home is not None:

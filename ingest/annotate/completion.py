@@ -52,7 +52,7 @@ def completed(scene: Scene, held: Held) -> Held:
     elif spoken := body_spoken_for(scene, held) if body is None and held.represents is None else None:
         body = spoken
     elif common:
-        body = body_by_noun(scene, held, common, _adjective(scene, held))
+        body = body_by_noun(scene, held.office.start, common, _adjective(scene, held))
     elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None and not _of_something(scene, held):
         body = _understood(scene, held)
     if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:

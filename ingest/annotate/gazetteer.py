@@ -45,6 +45,9 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         if (not is_capitalised(token) and not token.text[:1].isdigit()) or _is_function(token) or len(token.text) == 1:
             continue
         match = book.longest(inner, final, lang, i)
+        comma = next((t.i for t in doc[i : match.end] if t.text == ","), None) if match else None
+        if match and comma is not None and match.records[0].kind in PLACES:  # `Республика, Таджикистан` is no place
+            match = book.longest(inner[:comma], final[:comma], lang, i)
         if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0], book)):
             continue
         record = match.records[0]

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.figures import Figure, canonical, figures
-from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.founding import founding_words
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
@@ -35,14 +36,15 @@ _POINTERS: Final = frozenset("онда мұнда оның ол мұндағы �
 _STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
 
 
+#: Words that say who came to an occasion, beside those that open one; words before a year from which a figure is counted.
+_CAME_TOGETHER: Final = re.compile(r"\b(?:собра(?:л[аои]?|вш\w+)\b(?!сь|ся)|привлек\w*|brought together|gathered|attracted|bringing together|drew)\b")
+_SINCE: Final = re.compile(r"(?:^|[^\w-])(?:с|со|начиная с|since|from)[ \u00a0]$")
+_SINCE_REACH: Final = 12
+
+
 @lru_cache(maxsize=8)
 def _measures(lang: str, side: str) -> PatternTable:
     return PatternTable([r for r in read_table(lang, "measures") if r["side"] == side])
-
-
-@lru_cache(maxsize=4)
-def _founding(lang: str) -> PatternTable:
-    return PatternTable(read_table(lang, "founding"))
 
 
 @lru_cache(maxsize=4)
@@ -80,18 +82,11 @@ def _add(found: list[Statistic], statistic: Statistic) -> Statistic:
 
 def _founded(scene: Scene, sentence: Sentence, year: Span) -> str | None:
     """The body that a year is the founding of, when the words around the year say so."""
-    if len(year.name) < 4 or year.get("form") == "years":
-        return None
-    hits = _founding(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
-    near = [
-        h
-        for h in hits
-        if _gap(h.start, h.end, year) < 40 and not re.search(r"[.;]", scene.document.text[min(h.end, year.end) : max(h.start, year.start)])
-    ]
-    if not near or any(group.between for group in groups(scene, sentence)):
+    if not founding_words(scene, sentence, year):
         return None
     bodies = [s for s in scene.within(sentence.start, sentence.end) if _is_body(scene, s)]
-    return _nearest(scene, bodies, year.start) or _speakers_body(scene, sentence) or _last_body(scene, sentence)
+    meant = [key for _, key in bodies_meant(scene, sentence)]
+    return _nearest(scene, bodies, year.start) or next(iter(meant), None) or _speakers_body(scene, sentence) or _last_body(scene, sentence)
 
 
 def _gap(start: int, end: int, span: Span) -> int:
@@ -130,6 +125,8 @@ def _read(
     if about is None:
         return None
     years = sorted((d for d in dates if d.get("form") != "years"), key=lambda d: _gap(figure.start, figure.end, d))
+    if years and _SINCE.search(scene.document.folded[max(0, years[0].start - _SINCE_REACH) : years[0].start]):
+        years = []
     year = years[0].name[:4] if years and measure in _STATE_MEASURES and _gap(figure.start, figure.end, years[0]) < 2 * _REACH else None
     origin = _origin(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
     subset = (
@@ -162,6 +159,8 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
     ]
     if countable:
         key = min(countable, key=lambda h: (h.start, -h.end)).key
+        if key == "participants" and any(h.key == "members" and figure.start - h.end < _REACH for h in before):
+            return "members"
         return None if key == "-" else "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
     backward = [h for h in before if h.key in _BODY_MEASURES | {"flights"} and figure.start - h.end < _REACH]
     return backward[-1].key if backward and not figure.is_word else None
@@ -169,12 +168,16 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
 
 def _gathers(scene: Scene, sentence: Sentence) -> bool:
     """Does the sentence say who came to an occasion?"""
+    if _CAME_TOGETHER.search(scene.document.folded, sentence.start, sentence.end):
+        return True
     return any(h.key == "joins" for h in _gathering(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
 
 
 def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, events: list[Event], previous: Statistic | None) -> str | None:
     inside = scene.within(sentence.start, sentence.end)
     if measure == "other" and scene.document.lang == "kk" and not _CAME.search(scene.document.folded, sentence.start, sentence.end):
+        return None
+    if measure == "other" and scene.document.lang != "kk" and not _gathers(scene, sentence):
         return None
     if measure in {"participants", "other"}:
         gathering = [
@@ -189,6 +192,12 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
             return _nearest(scene, bodies, figure.start) or _investor(scene, sentence)
         return home or (scene.key(countries[0]) if countries else _home(scene))
     bodies = [s for s in inside if _is_body(scene, s)]
+    if measure == "flights":
+        carriers = [s for s in scene.within(0, sentence.end) if (t := scene.things.of(s)) and t.kind == "Company"]
+        bodies = [s for s in bodies if s in carriers] or carriers[-1:] or bodies
+    before = [(at, key) for at, key in bodies_meant(scene, sentence) if at < figure.start]
+    if before and measure in _BODY_MEASURES and not any(before[-1][0] < b.start < figure.start for b in bodies):
+        return before[-1][1]
     if (
         previous is not None
         and measure in _BODY_MEASURES

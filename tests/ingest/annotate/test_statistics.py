@@ -85,3 +85,37 @@ def test_a_figure_told_twice_is_one_statistic(read: Callable) -> None:
 @pytest.mark.parametrize(("lang", "text"), [*((lang, text) for lang, text, _ in STUDENTS), *GATHERINGS])
 def test_every_figure_quotes_the_sentence_that_states_it(read: Callable, lang: str, text: str) -> None:
     assert all(m.text in text for s in read(lang, text).reading.statistics for m in s.evidence)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Соглашение с Евразийским экономическим союзом действует с 2021 года."),
+        ("ru", "По данным ЮНЕСКО, в 2020 году созданы трёхмерные копии памятников."),
+        ("en", "Under UNESCO guidance, copies of the monuments were created in 2020."),
+        ("en", "The agreement with the Eurasian Economic Union has been in operation since 2021."),
+    ],
+)
+def test_what_a_body_made_or_agreed_is_not_its_founding(read: Callable, lang: str, text: str) -> None:
+    assert "founding-year" not in {measure for _, measure, _ in read(lang, text).statistics}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "fact"),
+    [
+        ("ru", "Гости посетили Институт физики. Приехал ректор Киотского университета. В институте трудятся 600 человек.",
+         ("Институт физики", "staff", "600")),
+        ("ru", "В Совет Европы входят 46 государств.", ("Совет Европы", "members", "46")),
+        ("en", "The Council of Europe comprises 46 states.", ("Council of Europe", "members", "46")),
+        ("ru", "Киотский университет ждёт гостей. В университете учатся 48 тысяч студентов из 90 стран.",
+         ("Киотский университет", "students", "48000")),
+        ("ru", "Катар инвестировал в Казахстан 1,3 млрд долларов США.", ("Казахстан", "investment", "1300000000")),
+    ],
+)  # fmt: skip
+def test_a_figure_belongs_to_the_body_that_a_common_noun_means(read: Callable, lang: str, text: str, fact: tuple[str, ...]) -> None:
+    assert read(lang, text).statistics == {fact}
+
+
+def test_a_year_since_which_money_has_come_is_not_the_year_of_the_sum(read: Callable) -> None:
+    (statistic,) = read("ru", "С 2005 года инвестиции из Малайзии в Казахстан достигли 230 млн долл. США.").reading.statistics
+    assert (statistic.value, statistic.unit, statistic.as_of) == ("230000000", "USD", None)

@@ -1,0 +1,62 @@
+"""The year in which a body was founded, when words beside the year say so of that body and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+
+if TYPE_CHECKING:
+    from elshi.ingest.annotate.scene import Scene
+
+__all__ = ["founding_words"]
+
+#: Letters between a year and the words that make it a founding, and before those words where their subject stands.
+_NEAR: Final = 40
+_SUBJECT: Final = 90
+
+
+@lru_cache(maxsize=4)
+def _founding(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "founding"))
+
+
+@lru_cache(maxsize=4)
+def _documents(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "documents"))
+
+
+def founding_words(scene: Scene, sentence: Sentence, year: Span) -> list[Hit]:
+    """The words beside a year by which a body of the sentence was founded in it; none where they speak of a document or of several things."""
+    if len(year.name) < len("2000") or year.get("form") == "years" or any(group.between for group in groups(scene, sentence)):
+        return []
+    document = scene.document
+    hits = _founding(document.lang).every(document.folded, sentence.start, sentence.end)
+    return [h for h in hits if _beside(document.text, h, year) and not _of_another(scene, sentence, h)]
+
+
+def _beside(text: str, hit: Hit, year: Span) -> bool:
+    gap = max(hit.start - year.end, year.start - hit.end, 0)
+    return gap < _NEAR and not re.search(r"[.;]", text[min(hit.end, year.end) : max(hit.start, year.start)])
+
+
+def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Is it a document that is in force since, or are it several things, `созданы трёхмерные копии`, that were made?"""
+    document = scene.document
+    if document.lang == "kk":
+        return False
+    start = max(sentence.start, hit.start - _SUBJECT)
+    if any(not _in_name(scene, h) for h in _documents(document.lang).every(document.folded, start, hit.start)):
+        return True
+    token = document.tokens(hit.start, hit.end)[0]
+    if document.lang == "en":
+        return token.i > 0 and document.doc[token.i - 1].lower_ in {"were", "are"}
+    return token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Part"] and not token.morph.get("Case", [])
+
+
+def _in_name(scene: Scene, hit: Hit) -> bool:
+    return any(s.start <= hit.start < s.end for s in scene.within(max(0, hit.start - 2 * _SUBJECT), hit.start + 1))
