@@ -115,8 +115,8 @@ def opened(
         agent=asking.user_agent or Manners().agent, allow_private=asking.allow_private, robots=asking.robots, pace=asking.pace
     )
     fetcher = Fetcher(manners, sleep=sleep or time.sleep)
-    held = (lambda key, sha256: intake.met(key, sha256) is not None) if intake else (lambda key, sha256: False)
-    web = Web(fetcher, Visits(visits_file(store) if store else None), held=held, sites=sites, since=since, match=asking.match)
+    held = {"held": intake.holds} if intake else {}
+    web = Web(fetcher, Visits(visits_file(store) if store else None), **held, sites=sites, since=since, match=asking.match)
     with ExitStack() as open_too:
         open_too.callback(web.close)
         cluster = open_too.enter_context(_cluster(asking.cluster)) if asking.cluster else None

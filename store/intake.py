@@ -52,6 +52,9 @@ class Intake(Protocol):
     def met(self, key: str, sha256: str) -> State | None:
         """What became of the release of this key and text when the same engine read it; None when it has to be read."""
 
+    def holds(self, key: str, sha256: str) -> bool:
+        """Whether `met` would know it: asked before a page is fetched that its server says has not changed."""
+
     def take(self, product: Product) -> State:
         """Keep what was made of a release, or refuse it."""
 
@@ -94,14 +97,20 @@ class IntoStore:
         """Tell whether the same engine has read the same text, and what came of it."""
         if self._curator.retracted(self._base + release_path(key)):
             return "unchanged"
+        state = self._before(key, sha256)
+        return "stored" if state == "unchanged" and self._taken_up(self._base + graph_path(key)) else state
+
+    def holds(self, key: str, sha256: str) -> bool:
+        """Tell whether `met` would know the release, and take no note of having been asked."""
+        return self._curator.retracted(self._base + release_path(key)) or self._before(key, sha256) is not None
+
+    def _before(self, key: str, sha256: str) -> State | None:
         if self._again:
             return None
-        graph = self._base + graph_path(key)
-        states: tuple[tuple[State, Seen | None], ...] = (("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(graph)))
-        for state, seen in states:
-            if seen and (seen.sha256, seen.engine) == (sha256, self._run.engine):
-                return "stored" if state == "unchanged" and self._taken_up(graph) else state
-        return None
+        states: tuple[tuple[State, Seen | None], ...] = (
+            ("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(self._base + graph_path(key))),
+        )  # fmt: skip
+        return next((state for state, seen in states if seen and (seen.sha256, seen.engine) == (sha256, self._run.engine)), None)
 
     def _taken_up(self, graph: str) -> bool:
         """Whether this run stored a release before it was broken off; each is asked after once."""
@@ -157,6 +166,10 @@ class IntoFile:
         """A file remembers nothing."""
         return None
 
+    def holds(self, key: str, sha256: str) -> bool:
+        """Nor does it know any page."""
+        return False
+
     def take(self, product: Product) -> State:
         """Write a release's graph, and what authorities say that has not been written yet."""
         if product.refusal:
@@ -178,6 +191,10 @@ class Nowhere:
     def met(self, key: str, sha256: str) -> State | None:
         """A trial reads everything."""
         return None
+
+    def holds(self, key: str, sha256: str) -> bool:
+        """And fetches everything."""
+        return False
 
     def take(self, product: Product) -> State:
         """Tell whether it would be stored."""
