@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Self
 
 from elshi.ontology.vocab import BASE_IRI, expand, prefixes
-from elshi.store.base import Change, Table, View, Writer, folder_of
+from elshi.store.base import Change, Table, View, Writer, beside
 from elshi.stories.alignment import Alignment, Shift
 from elshi.stories.index import Index
 from elshi.stories.refrains import refrains
@@ -41,8 +41,8 @@ class Stories:
 
     @classmethod
     def of(cls, writer: Writer, location: str, *, base_iri: str = BASE_IRI) -> Self:
-        """Use the index beside a store on disk; of other stores it is made in memory."""
-        folder = folder_of(location)
+        """Use the index beside a store."""
+        folder = beside(location)
         return cls(writer, Index(folder / INDEX if folder else None), base_iri=base_iri)
 
     def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:

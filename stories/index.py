@@ -62,7 +62,11 @@ class Index:
     def __init__(self, path: Path | None) -> None:
         """Open the file, making it when it is not there or was filled by other rules; None keeps everything in memory."""
         try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
             self.db = _opened(path)
+        except OSError as fault:
+            raise IndexFault(f"{path} cannot be made: {fault.strerror}: is the disk read-only?") from fault
         except sqlite3.DatabaseError as fault:
             if path is None or fault.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
                 raise IndexFault(f"{path or 'the index'} cannot be opened: {fault}: is the disk full or read-only?") from fault
