@@ -103,7 +103,7 @@
       const link = Object.assign(document.createElement("a"), { href: node.data("page"), textContent: node.data("name") });
       const more = Object.assign(document.createElement("button"), { type: "button", textContent: button.dataset.more });
       more.addEventListener("click", () => grow(node, more));
-      panel.replaceChildren(link, ...(node.id() === centre ? [] : [more]));
+      panel.replaceChildren(link, ...(node.id() === centre || !button.dataset.endpoint ? [] : [more]));
     }
 
     // The same query about a neighbour gives the neighbours of that.
