@@ -1,13 +1,17 @@
-"""Places for queries, given out in the order they are asked for: a query begins in the quick lane and moves to the long one."""
+"""Places for queries, given out in the order they are asked for: a query begins in the quick lane and moves to the long one.
+
+One that was found to be long begins in the long lane the next time, so that asking it again and again takes no place from the others.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
+from hashlib import blake2b
 
-__all__ = ["Lane", "Place"]
+__all__ = ["Lane", "Memory", "Place"]
 
 _TICK = 0.2
 
@@ -67,19 +71,51 @@ class Lane:
 class Place:
     """The place that a query takes up."""
 
-    def __init__(self, quick: Lane, long: Lane) -> None:
-        """Be in the quick lane, whose place has been taken."""
-        self._lane, self._next = quick, long
-        self.long = False
+    def __init__(self, lane: Lane, longer: Lane | None = None) -> None:
+        """Be in a lane, whose place has been taken, and perhaps move to one for longer."""
+        self._lane, self._longer = lane, longer
+
+    @property
+    def long(self) -> bool:
+        """Whether there is no lane for longer."""
+        return self._longer is None
 
     def become_long(self) -> bool:
-        """Move to the long lane where it has room."""
-        if not self._next.enter_now():
+        """Move to the lane for longer where it has room."""
+        if self._longer is None or not self._longer.enter_now():
             return False
         self._lane.leave()
-        self._lane, self.long = self._next, True
+        self._lane, self._longer = self._longer, None
         return True
 
     def leave(self) -> None:
         """Give the place back."""
         self._lane.leave()
+
+
+class Memory:
+    """The queries that were found to be long lately."""
+
+    def __init__(self, most: int) -> None:
+        """Keep so many of them."""
+        self._most = most
+        self._known: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __contains__(self, query: str) -> bool:
+        """Whether a query is known to be long."""
+        return _digest(query) in self._known
+
+    def note(self, query: str, *, long: bool) -> None:
+        """Keep in mind, or forget, that a query is long."""
+        key = _digest(query)
+        with self._lock:
+            self._known.pop(key, None)
+            if long:
+                self._known[key] = None
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+
+
+def _digest(query: str) -> bytes:
+    return blake2b(query.encode("utf-8", "surrogatepass"), digest_size=16).digest()

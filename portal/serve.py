@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import threading
@@ -71,7 +72,18 @@ def serve(serving: Serving, *, ready: Callable[[str], None] = lambda address: No
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: None)  # to be told to stop is no failure: uvicorn would raise the signal again
     ready(f"{_address(listening)}{serving.root}/")
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that, told to stop, answers what it still can and refuses the rest in time."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; queries that take longer than the time there is are told so, before their connections are cut."""
+        app = self.config.app
+        if isinstance(app, Starlette):
+            asyncio.get_running_loop().call_later(_PARTING - 1, app.state.endpoint.close)
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -109,7 +121,7 @@ def application(serving: Serving) -> Starlette:
         exception_handlers={Refused: _refused, HTTPException: _http_problem},  # type: ignore[dict-item]
         lifespan=lifespan,
     )
-    app.state.site = site
+    app.state.site, app.state.endpoint = site, endpoint
     return app
 
 

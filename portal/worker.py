@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from multiprocessing import get_context
+from functools import cache
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Final
 
 from elshi.portal.answer import Limits, Reply, Task, work
@@ -20,9 +22,11 @@ class Worker:
 
     def __init__(self, limits: Limits) -> None:
         """Start it; raises OSError where the system has no process to give."""
-        context = get_context("spawn")
+        context = _context()
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, limits), daemon=True, name="elshi-worker")
+        self._process = context.Process(  # type: ignore[attr-defined]
+            target=work, args=(theirs, limits), daemon=True, name="elshi-worker"
+        )
         self._awake = False
         self.ended: int | None = None  # its exit status, once it has ended of itself
         try:
@@ -77,3 +81,13 @@ class Worker:
         self._process.join()
         self._pipe.close()
         self._process.close()
+
+
+@cache
+def _context() -> BaseContext:
+    """How processes are started: as copies of one that has loaded what they need, so that a new one is there in no time; anew where there are none."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "elshi.portal.answer"])
+    return context

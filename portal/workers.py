@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from elshi.portal.answer import Limits, Reply, Task
-from elshi.portal.lanes import Lane, Place
+from elshi.portal.lanes import Lane, Memory, Place
 from elshi.portal.protocol import Refused
 from elshi.portal.worker import Worker
 
@@ -23,7 +23,7 @@ _LOG: Final = logging.getLogger("elshi.serve")
 #: Seconds after which a query counts as long, and has to make way when nobody can wait for it.
 LONG: Final = 1.0
 #: The same where others wait already.
-HURRIED: Final = 0.5
+HURRIED: Final = 0.3
 _TICK: Final = 0.05
 #: How a process ends that a query was too much for: Rust aborts without memory, and a query nested too deep overruns the stack.
 _OVERRUN: Final = frozenset({-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGILL, -getattr(signal, "SIGBUS", 0)})
@@ -39,7 +39,7 @@ class Room:
 
     quick: int = 2  # in their first second
     long: int = 2  # after it
-    waiting: int = 64
+    waiting: int = 128
     patience: float = 10.0  # seconds to wait for a place
 
     @property
@@ -55,6 +55,7 @@ class Pool:
         """Start the processes: one for every place, and as many that are ready to stand in as there are quick ones."""
         self.limits, self.room = limits, room
         self._quick, self._long = Lane(room.quick), Lane(room.long)
+        self._found_long = Memory(1000)
         self._threads = ThreadPoolExecutor(room.most, "elshi-asks")
         self._renewing = ThreadPoolExecutor(1, "elshi-renews")
         self._lock = threading.Lock()
@@ -89,8 +90,10 @@ class Pool:
         return self.submit(task).result()
 
     def close(self) -> None:
-        """End every process; what is being asked is refused."""
+        """End every process; what is being asked is refused. Again is nothing."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             for worker in self._workers:
                 worker.kill()
@@ -108,12 +111,14 @@ class Pool:
             self._present -= 1
 
     def _ask(self, task: Task, given_up: threading.Event) -> Reply:
-        place = self._enter(given_up)
+        place = self._enter(task, given_up)
         try:
             worker = self._handed(task)
+            if place.long:
+                worker.yield_to_others()
             kept = False  # a process that was given up, or has stepped back behind others, is not used again
             try:
-                self._attend(worker, place, given_up)
+                self._attend(task, worker, place, given_up)
                 reply = worker.reply()
                 kept = reply is not None and not place.long
             finally:
@@ -128,13 +133,15 @@ class Pool:
             raise self._died(worker.ended)
         return reply
 
-    def _enter(self, given_up: threading.Event) -> Place:
+    def _enter(self, task: Task, given_up: threading.Event) -> Place:
         """Wait for a place."""
-        if not self._quick.enter(self.room.patience, lambda: self._closed or given_up.is_set()):
+        long = task.query in self._found_long
+        lane = self._long if long else self._quick
+        if not lane.enter(self.room.patience, lambda: self._closed or given_up.is_set()):
             if given_up.is_set():
                 raise GaveUp
             raise _busy()
-        return Place(self._quick, self._long)
+        return Place(lane, None if long else self._long)
 
     def _handed(self, task: Task) -> Worker:
         """Give a task to a process, and return it; one that died while it was idle is replaced."""
@@ -151,20 +158,31 @@ class Pool:
                 break
         raise Refused(503, "the query could not be handed on: try again", retry_after=1)
 
-    def _attend(self, worker: Worker, place: Place, given_up: threading.Event) -> None:
+    def _attend(self, task: Task, worker: Worker, place: Place, given_up: threading.Event) -> None:
         """Wait for an answer; raises Refused or GaveUp when it has to be given up."""
         began = time.monotonic()
-        while not worker.ready(_TICK):
-            took = time.monotonic() - began
-            if given_up.is_set():
-                raise GaveUp
-            if took > self.limits.seconds:
-                raise Refused(503, f"no answer in {self.limits.seconds:g} s: narrow the query")
-            if not place.long and took > (HURRIED if self._quick.waiting else LONG):
-                if place.become_long():
-                    worker.yield_to_others()
-                elif self._quick.waiting:
-                    raise _busy("the server has no room for another long query: narrow it, or try again")
+        try:
+            while not worker.ready(_TICK):
+                took = time.monotonic() - began
+                if given_up.is_set():
+                    raise GaveUp
+                if took > self.limits.seconds:
+                    raise Refused(503, f"no answer in {self.limits.seconds:g} s: narrow the query")
+                if not place.long and took > self._share():
+                    self._step_back(worker, place)
+        finally:
+            self._found_long.note(task.query, long=time.monotonic() - began > self._share())
+
+    def _share(self) -> float:
+        """Seconds that a query is quick for."""
+        return HURRIED if self._quick.waiting else LONG
+
+    def _step_back(self, worker: Worker, place: Place) -> None:
+        """Let a query that takes long make way for others; raises Refused where it has no place then."""
+        if place.become_long():
+            worker.yield_to_others()
+        elif self._quick.waiting:
+            raise _busy("the server has no room for another long query: narrow it, or try again")
 
     def _died(self, exitcode: int | None) -> Refused:
         if self._closed:

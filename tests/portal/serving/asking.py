@@ -105,12 +105,23 @@ class Running:
 
     def workers(self) -> set[int]:
         """Its worker processes."""
-        found = set()
         assert self.process is not None
-        for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
-            with suppress(OSError):
-                found |= {int(child) for child in children.read_text().split() if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
-        return found
+        return {child for copier in _children(self.process.pid) if b"forkserver" in _command(copier) for child in _children(copier)}
+
+
+def _children(pid: int) -> set[int]:
+    found: set[int] = set()
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found |= {int(child) for child in children.read_text().split()}
+    return found
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @contextmanager
