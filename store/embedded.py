@@ -192,9 +192,7 @@ class EmbeddedStore:
         """Write a change of named graphs and of the default graph in one transaction."""
         if not added and not removed:
             return
-        if self._keeper and not self._unpublished:
-            self._keeper.unpublished()
-        self._unpublished = True
+        self._note_unpublished()
         gone = [quad.triple for quad in removed if _merged(quad) and self._stands_nowhere_else(quad, removed)]
         stay = {quad.triple for quad in added if _merged(quad)}
         adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
@@ -206,13 +204,28 @@ class EmbeddedStore:
         except OSError as fault:
             raise StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?") from fault
 
+    def _note_unpublished(self) -> None:
+        if self._keeper and not self._unpublished:
+            self._keeper.unpublished()
+        self._unpublished = True
+
     def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
         others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return not any(other not in removed for other in others if _merged(other))
 
     def load(self, rows: str) -> None:
-        """Take in N-Quads of an untouched source as they are, the default graph's included; for stores in memory that mirror another."""
-        self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
+        """Take N-Quads into a store that is still empty, in bulk: much faster than graph by graph, and as a whole or not at all."""
+        if len(self._store):
+            raise StoreError("only an empty store can be loaded in bulk: add what is new instead")
+        merged = dict.fromkeys(triple for triple, graph in map(_parted, rows.splitlines()) if not is_past(graph))
+        with self._writing:
+            self._note_unpublished()
+            self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
+            self._store.bulk_load("\n".join(merged).encode(), ox.RdfFormat.N_TRIPLES)
+
+    def mirror(self, triples: str) -> None:
+        """Take N-Triples into the default graph; for stores in memory that stand in for another."""
+        self._store.extend(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES))
 
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
@@ -232,6 +245,12 @@ class EmbeddedStore:
 def _merged(quad: ox.Quad) -> bool:
     """Stands a quad in a named graph whose triples the default graph holds too?"""
     return isinstance(quad.graph_name, ox.NamedNode) and not is_past(quad.graph_name.value)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The triple of a line of N-Quads and the named graph it stands in."""
+    triple, _, graph = line.rpartition(" <")
+    return f"{triple} .", graph
 
 
 def _update(removed: Iterable[ox.Quad], gone: Iterable[ox.Triple], adding: Iterable[ox.Quad]) -> str:

@@ -45,7 +45,7 @@ class Fragments:
         if self._here is None:
             self._here = EmbeddedStore.empty()
         for pattern in sorted(patterns - self._fetched):
-            self._here.load(self._server.ask(pattern, rows=False, timeout=timeout).decode("utf-8"))
+            self._here.mirror(self._server.ask(pattern, rows=False, timeout=timeout).decode("utf-8"))
             self._fetched.add(pattern)
         return self._here.query(text, timeout=timeout)
 

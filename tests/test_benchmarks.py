@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 import elshi
+from elshi.benchmarks import speed
 from elshi.benchmarks.synthetic import QUESTIONS, release, releases, vocabulary, write
 from elshi.ontology.vocab import prefixes
 from elshi.store.base import Table, View, open_writer
@@ -61,3 +62,15 @@ def test_every_meeting_of_made_stories_comes_out_once() -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout[done.stdout.index("{") :])
     assert figures["held"] == figures["wanted"] and figures["growth"] > 0
+
+
+def test_every_row_of_the_speed_table_can_be_measured(tmp_path: Path) -> None:
+    """All but the one that loads the models into five processes; `.ci/run` measures that too."""
+    rows = [argument for row in speed.ROWS if row != "jobs" for argument in ("--only", row)]
+    done = subprocess.run([sys.executable, str(ROOT / "benchmarks/speed.py"), "--quick", *rows, "--json", str(tmp_path / "f.json")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "f.json").read_text())
+    told = [line["what"] for line in figures["lines"]]
+    assert len(told) >= 10 and all(any(what.startswith(begin) for what in told) for begin in ("everything but names", "validation", "whole ingest", "bulk load"))
+    assert all(line["ratio"] > 0 and line["sense"] in ("<=", ">=") for line in figures["lines"])
+    assert all(what[:40] in done.stdout for what in told)

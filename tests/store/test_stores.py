@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from elshi.store.base import QueryError, StoreError, StoreLocked, StoreNotFound, Table, Triples, View, open_view, open_writer
+from elshi.store.embedded import EmbeddedStore
 
 G1, G2 = "https://example.org/graph/1", "https://example.org/graph/2"
 
@@ -212,6 +213,21 @@ def test_a_store_of_a_later_format_is_refused(tmp_path: Path) -> None:
     for opens in (open_writer, open_view):
         with pytest.raises(StoreError, match="upgrade"):
             opens(str(location))
+
+
+def test_a_bulk_load_leaves_what_graph_by_graph_leaves(tmp_path: Path) -> None:
+    past = "https://example.org/version/1~abc"
+    rows = quads(G1, "a", "b") + quads(G2, "b", "c") + quads(past, "d")
+    with open_writer(str(tmp_path / "bulk")) as bulk, open_writer(str(tmp_path / "single")) as single:
+        assert isinstance(bulk, EmbeddedStore)
+        bulk.load(rows)
+        single.add(rows)
+        assert list(bulk.quads()) == list(single.quads())
+        assert count(bulk) == count(single) == 3
+        with pytest.raises(StoreError, match="empty"):
+            bulk.load(rows)
+    with open_view(str(tmp_path / "bulk")) as view:
+        assert count(view) == 3
 
 
 def test_a_store_on_disk_can_be_read_from_memory(tmp_path: Path) -> None:

@@ -1,0 +1,351 @@
+"""How fast Elshi is against what one would otherwise do: every row with its peer and its bar, from one run.
+
+`python benchmarks/speed.py` prints a table and writes `--json FILE`; `--quick` takes a few releases and one round, to see that all of it
+works; `--only WORD` takes the rows of one kind. Ratios are medians over rounds in which ours and the peer take turns: on a busy
+machine times are worth little and ratios something. What happens in this process alone is told in processor time. A row whose
+peer is not installed (Virtuoso, Dask) is left out with a remark.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import platform
+import resource as machine
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from elshi import resource
+from elshi.benchmarks import naive, synthetic
+from elshi.benchmarks.http_queries import same, virtuoso
+from elshi.benchmarks.measuring import Line, interleaved, line, show, timed, worked, write
+from elshi.flow import Options, ingest_sources, produce
+from elshi.ingest.acquire import acquire
+from elshi.ingest.batch import spread
+from elshi.ingest.model import Reading, Release
+from elshi.ingest.read import read
+from elshi.ingest.reader import load_reader, read_release
+from elshi.ontology.mapping import graph_iri, rows
+from elshi.ontology.vocab import prefixes
+from elshi.shapes.validate import validate_many
+from elshi.store.base import Table, View, open_view, open_writer
+from elshi.store.intake import IntoStore, Product
+from elshi.store.provenance import Run
+from elshi.store.quarantine import Quarantine
+
+__all__ = ["ROWS", "main"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    releases: int
+    rounds: int
+    synthetic: int  # releases of the synthetic graph: 4,600 are a million quads
+    growth: int  # releases up to which time and memory are watched
+    letters: int | None = None  # of a release's text that are read
+
+
+FULL, QUICK = Size(12, 3, 4_600, 20_000), Size(2, 1, 40, 300, 500)
+
+
+def samples(count: int, letters: int | None = None) -> list[Release]:
+    """Kazakh sample releases, again and again under names of their own."""
+    found = [read(page) for page in acquire([str(path) for path in sorted(Path(str(resource("data/samples"))).glob("*.kk.txt"))])]  # type: ignore[arg-type]
+    chosen = [found[n % len(found)] for n in range(count)]
+    return [replace(each, key=f"{each.key}-{n}", sha256=f"{n:064x}", text=each.text[:letters]) for n, each in enumerate(chosen)]
+
+
+def intake(folder: Path) -> tuple[ExitStack, IntoStore]:
+    """A new store in a folder."""
+    held = ExitStack()
+    writer = held.enter_context(open_writer(str(folder)))
+    return held, IntoStore(writer, Quarantine(folder / "quarantine"), Run("2026-01-01T00:00:00Z", "bench", "bench"))
+
+
+class Clock:
+    """Sums what is spent in a method while something larger runs."""
+
+    def __init__(self, owner: Any, name: str) -> None:
+        self.seconds, self._owner, self._name, self._plain = 0.0, owner, name, getattr(owner, name)
+
+    def __enter__(self) -> Clock:
+        def spent(*args: Any, **named: Any) -> Any:
+            began = time.process_time()
+            try:
+                return self._plain(*args, **named)
+            finally:
+                self.seconds += time.process_time() - began
+
+        setattr(self._owner, self._name, spent)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        setattr(self._owner, self._name, self._plain)
+
+
+def rest_against_names(size: Size, folder: Path) -> Iterator[Line]:
+    """All that is done to a release but finding names, against finding names."""
+    releases, recogniser = samples(size.releases, size.letters), load_reader("kk").recogniser
+    assert recogniser is not None
+    produce(releases[:2])
+    found: dict[str, list[float]] = {"the rest": [], "names": []}
+    for turn in range(size.rounds):
+        held, into = intake(folder / f"store{turn}")
+        with held, Clock(type(recogniser), "names") as names:
+            whole = worked(lambda into=into: [into.take(made) for made in produce(releases) if isinstance(made, Product)])
+        found["the rest"].append(whole - names.seconds)
+        found["names"].append(names.seconds)
+    yield line("everything but names, against finding names", found, "<=", 0.35, per=size.releases)
+
+
+def readings(size: Size) -> list[Reading]:
+    """What is read of the samples."""
+    return [read_release(release) for release in samples(size.releases, size.letters)]
+
+
+def building(size: Size, folder: Path) -> Iterator[Line]:
+    """The text of graphs, its syntax checked, against rdflib."""
+    read_ = readings(size)
+    parts = [naive.terms(rows(reading)) for reading in read_]
+    found = interleaved(
+        {
+            "N-Quads, checked": lambda: worked(lambda: [rows(reading) for reading in read_]),
+            "rdflib Graph.add": lambda: worked(lambda: [naive.graph_of(each) for each in parts]),
+        },
+        size.rounds,
+    )
+    yield line("building the graph", found, ">=", 10, per=size.releases, faster=True)
+
+
+def validating(size: Size, folder: Path) -> Iterator[Line]:
+    """Batches against release by release, the reports the same."""
+    graphs = [rows(reading) for reading in readings(size)]
+    assert list(validate_many(graphs)) == list(validate_many(graphs, reference=True)), "the same results"
+    parsed = [naive.graph_of(naive.terms(graph)) for graph in graphs]
+    found = interleaved(
+        {
+            "in batches": lambda: worked(lambda: list(validate_many(graphs))),
+            "pySHACL": lambda: worked(lambda: [naive.conforms(graph) for graph in parsed]),
+        },
+        size.rounds,
+    )
+    yield line("validation", found, ">=", 3, per=size.releases, faster=True)
+
+
+def whole(size: Size, folder: Path) -> Iterator[Line]:
+    """Reading into a store against the naive pipeline; and the same again, unchanged."""
+    from rdflib import Dataset
+
+    releases = samples(size.releases, size.letters)
+    produce(releases[:2])
+    stores = iter(range(1000))
+
+    def ours() -> float:
+        held, into = intake(folder / f"whole{next(stores)}")
+        with held:
+            return worked(lambda: [into.take(made) for made in produce(releases) if isinstance(made, Product)])
+
+    def plain() -> float:
+        store = Dataset()
+
+        def work() -> None:
+            for release in releases:
+                graph = naive.graph_of(naive.terms(rows(read_release(release))))
+                if naive.conforms(graph):
+                    naive.keep(store, graph_iri(release), graph)
+
+        return worked(work)
+
+    yield line("whole ingest, against the naive pipeline with the same reader", interleaved({"Elshi": ours, "rdflib, pySHACL": plain}, size.rounds), ">=", 2.5,
+               per=size.releases, faster=True)  # fmt: skip
+
+
+def again(size: Size, folder: Path) -> Iterator[Line]:
+    """Ingesting what is there already, against ingesting it first: from files."""
+    sources = folder / "releases"
+    sources.mkdir()
+    for release in samples(size.releases, size.letters):
+        (sources / f"{release.key}.kk.txt").write_text(f"{release.text}\n{release.key}\n", encoding="utf-8")
+    found: dict[str, list[float]] = {"unchanged": [], "first": []}
+    produce(samples(2))
+    for turn in range(size.rounds):
+        for name in ("first", "unchanged"):
+            held, into = intake(folder / f"again{turn}")
+            with held:
+                found[name].append(worked(lambda into=into: ingest_sources([str(sources)], into, Options(lang="kk"))))
+    yield line("ingesting again what has not changed", found, ">=", 20, per=size.releases, faster=True)
+
+
+class Kept(Executor):
+    """An executor that outlives the work given to it, so that its pipelines are loaded once for all rounds."""
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        return self._inner.submit(fn, *args, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        pass
+
+
+def jobs(size: Size, folder: Path) -> Iterator[Line]:
+    """Two processes against one, and a cluster of two against two of our own; pipelines loaded, batches of twenty."""
+    count, batch = (320, 20) if size.rounds > 1 else (8, 2)
+    releases = samples(count, size.letters)
+
+    def spread_over(executor: Executor, workers: int) -> Callable[[], float]:
+        return lambda: timed(
+            lambda: sum(1 for _ in spread(iter(releases), produce, lost=str, jobs=workers, size=batch, workers=lambda: Kept(executor)))
+        )
+
+    with ExitStack() as held:
+        os.environ["OMP_NUM_THREADS"] = "1"
+        pools = {n: held.enter_context(ProcessPoolExecutor(n, mp_context=get_context("spawn"))) for n in (1, 2)}
+        pieces: dict[str, Callable[[], float]] = {"2 jobs": spread_over(pools[2], 2), "1 job": spread_over(pools[1], 1)}
+        if importlib.util.find_spec("distributed"):
+            from distributed import Client, LocalCluster
+
+            cluster = held.enter_context(LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None))
+            pieces["Dask"] = spread_over(held.enter_context(Client(cluster)).get_executor(pure=False), 2)
+        for piece in pieces.values():
+            piece()
+        found = interleaved(pieces, max(1, size.rounds - 2))
+        yield line("2 jobs, against 1 on 2 cores", {name: found[name] for name in ("2 jobs", "1 job")}, ">=", 1.7, per=count, faster=True)
+        if "Dask" in found:
+            yield line("a Dask cluster, against the pool", {name: found[name] for name in ("Dask", "2 jobs")}, ">=", 0.9, per=count, faster=True)
+
+
+def loading(size: Size, folder: Path) -> Iterator[Line]:
+    """N-Quads into a new store on disk, against rdflib's memory."""
+    from rdflib import Dataset
+
+    path = folder / "load.nq"
+    count = synthetic.write(path, max(20, size.synthetic // 10))
+    stores = iter(range(1000))
+
+    def ours() -> float:
+        with open_writer(str(folder / f"load{next(stores)}")) as store:
+            return worked(lambda: store.load(path.read_text(encoding="utf-8")))  # type: ignore[attr-defined]
+
+    found = interleaved({"to disk": ours, "rdflib to memory": lambda: worked(lambda: Dataset().parse(path, format="nquads"))}, min(3, size.rounds))
+    yield line(f"bulk load of {count} quads", found, ">=", 3, faster=True)
+
+
+def asking(size: Size, folder: Path) -> Iterator[Line]:
+    """Look-ups on disk and aggregates in memory, against Virtuoso over HTTP."""
+    if not shutil.which("virtuoso-t"):
+        print("look-ups and aggregates are left out: virtuoso-t is not installed", file=sys.stderr)
+        return
+    count = synthetic.write(folder / "graph.nq", size.synthetic)
+    with open_writer(str(folder / "store")) as store:
+        store.load((folder / "graph.nq").read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    lookups = ("meetings of a person", "whom a person meets", "offices of a person", "events under a topic", "evidence about a person")
+    aggregates = ("counterparts by year", "roles and how sure", "who meets whom most")
+    with virtuoso(folder) as over_http, open_view(str(folder / "store")) as disk, open_view(f"memory:{folder / 'store'}") as memory:
+        heads = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes().items())
+        for names, view, how, bar in ((lookups, disk, "on disk", 1.0), (aggregates, memory, "in analysis mode", 3.0)):
+            for name in names:
+                text = synthetic.QUESTIONS[name]
+                pieces = {"Elshi": partial(_asked, view, text), "Virtuoso": lambda text=text: timed(lambda: over_http(heads + text))}
+                assert same(_rows(view, text), over_http(heads + text)), f"both answer {name} alike"
+                for piece in pieces.values():
+                    piece()
+                yield line(f"{name}, {count} quads, {how}", interleaved(pieces, max(3, size.rounds)), "<=", bar)
+
+
+def _asked(view: View, text: str) -> float:
+    return timed(lambda: _rows(view, text))
+
+
+def _rows(view: View, text: str) -> list[tuple[str, ...]]:
+    answer = view.query(text, prefixes=prefixes())
+    assert isinstance(answer, Table)
+    return [tuple(cell.value if cell else "" for cell in row) for row in answer.rows]
+
+
+def growing(size: Size, folder: Path) -> Iterator[Line]:
+    """The time of a release and the memory of the process, at the end against the beginning, as a store grows."""
+    step = max(50, size.growth // 20)
+    with open_writer(str(folder / "grown")) as store:
+        spent, memory = [], []
+        for begin in range(0, size.growth, step):
+            made = [synthetic.release(number) for number in range(begin, begin + step)]
+            spent.append(worked(lambda made=made, begin=begin: [store.replace(_graph(begin + n), text) for n, text in enumerate(made)]))
+            memory.append(machine.getrusage(machine.RUSAGE_SELF).ru_maxrss / 1024)
+    third = max(1, len(spent) // 3)
+    found = {f"the last {third * step}": spent[-third:], f"the first {third * step}": spent[:third]}
+    yield line(f"storing a release, of {size.growth}", found, "<=", 1.3, per=step)
+    first = memory[third - 1]
+    yield Line(f"peak memory, after {size.growth} releases", f"{memory[-1]:.0f} MB", f"{first:.0f} MB at {third * step}", round(memory[-1] / first, 2), "<=", 1.2,
+               (round(memory[-1] / first, 2),) * 2)  # fmt: skip
+
+
+def _graph(number: int) -> str:
+    return synthetic.release(number).rpartition(" <")[2].rstrip(" .>\n")
+
+
+def starting(size: Size, folder: Path) -> Iterator[Line]:
+    """One release in a process that has just been started, against importing spaCy."""
+    one = str(resource("data/samples/d10.kk.txt"))
+    stores = iter(range(1000))
+
+    def ours() -> float:
+        arguments = ["ingest", one, "--jobs", "1", "--store", str(folder / f"start{next(stores)}"), "-q"]
+        return timed(lambda: subprocess.run([sys.executable, "-m", "elshi", *arguments], check=True, capture_output=True))
+
+    spacy = partial(timed, lambda: subprocess.run([sys.executable, "-c", "import spacy"], check=True))
+    nothing = partial(timed, lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+    found = interleaved({"elshi ingest": ours, "import spacy": spacy, "python": nothing}, size.rounds)
+    seconds = [mine - theirs for mine, theirs in zip(found["elshi ingest"], found["import spacy"], strict=True)]
+    middle = sorted(seconds)[len(seconds) // 2]
+    yield line("a cold start with one release, in times of importing spaCy", found, "<=", 3.0)
+    yield Line("the same, seconds on top of importing spaCy (of this machine, as busy as it is)", f"{middle:.2f} s", "", round(middle, 2), "<=", 1.5,
+               (round(min(seconds), 2), round(max(seconds), 2)))  # fmt: skip
+
+
+#: The rows, by the word that picks them.
+ROWS = {
+    "names": rest_against_names, "building": building, "validation": validating, "whole": whole, "again": again, "jobs": jobs, "load": loading,
+    "questions": asking, "growth": growing, "start": starting,
+}  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; the status says only that all of it ran."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a few releases and one round: to see that it works")
+    parser.add_argument("--only", metavar="WORD", action="append", choices=ROWS, help=f"one of {', '.join(ROWS)}; may be given more than once")
+    parser.add_argument("--releases", type=int, help="sample releases that a round takes")
+    parser.add_argument("--rounds", type=int, help="rounds, of which medians are taken")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    given = parser.parse_args(arguments)
+    size = QUICK if given.quick else FULL
+    size = replace(size, releases=given.releases or size.releases, rounds=given.rounds or size.rounds)
+    found: list[Line] = []
+    for name in given.only or ROWS:
+        with tempfile.TemporaryDirectory() as folder:
+            found += ROWS[name](size, Path(folder))
+    show(found)
+    if given.json:
+        write(found, given.json, day=date.today().isoformat(), python=platform.python_version(), cores=os.cpu_count(), quick=given.quick)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
