@@ -105,6 +105,7 @@ class ReleasePage(Resource):
     versions: Section | None = None
     subjects: Section | None = None
     evidence: Section | None = None
+    refrains: Section | None = None  # what earlier releases said in the same words
 
     def notes(self, passage: Passage) -> list[int]:
         """The numbers of the sentences of evidence that end with a passage."""

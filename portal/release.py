@@ -22,8 +22,8 @@ def release_page(source: Source, lang: str, iri: str, classes: tuple[str, ...]) 
     about = next(source.section("release", release=iri).records())
     known = {name: term for name, term in about.items() if term is not None}
     text, language = known["text"].value, known["language"].value
-    mentions, evidence, stated, versions, subjects = (
-        source.section(name, release=iri) for name in ("mentions", "evidence", "stated", "versions", "subjects")
+    mentions, evidence, stated, versions, subjects, refrains = (
+        source.section(name, release=iri) for name in ("mentions", "evidence", "stated", "versions", "subjects", "refrains")
     )
     names = source.names_in([mentions, stated, evidence, versions, subjects], lang, iri, *classes, *(t.value for t in known.values() if t.kind == "iri"))
     cut = passages(text, _spans(mentions, "thing"), _spans(evidence, "fact"))
@@ -33,7 +33,7 @@ def release_page(source: Source, lang: str, iri: str, classes: tuple[str, ...]) 
         names, iri, known["title"].value, language, finest(classes), language, known, tuple(cut), tuple(sentences),
         facts=_stated(stated, evidence), anchors=anchors,
         classes={term.value: mark(kind.value) for row in mentions.records() if (term := row["thing"]) and (kind := row["type"])},
-        named=mentions, versions=versions, subjects=subjects, evidence=evidence,
+        named=mentions, versions=versions, subjects=subjects, evidence=evidence, refrains=refrains,
     )  # fmt: skip
 
 

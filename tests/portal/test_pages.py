@@ -6,14 +6,22 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from hashlib import sha256
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from elshi.ingest.model import Reading, Release
+from elshi.ontology.vocab import BASE_IRI as BASE
+from elshi.ontology.vocab import expand
 from elshi.portal.labels import LANGUAGES, words
 from elshi.portal.questions import questions
+from elshi.portal.release import release_page
+from elshi.portal.sections import Source
 from elshi.queries.catalogue import catalogue
+from elshi.store.base import open_writer
 
 THINGS = {
     "person/erlan-kasymov": {"kk": "Ерлан Қасымов", "ru": "Ерлан Касымов", "en": "Ерлан"},
@@ -265,3 +273,14 @@ def test_the_feed_has_the_latest_releases_first(server) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     days = [entry.findtext(f"{atom}updated") for entry in feed.iter(f"{atom}entry")]
     assert len(days) == 3 and days == sorted(days, reverse=True)
+
+
+def test_the_page_of_a_release_tells_what_an_earlier_one_said_already(reading_later: Reading, take: Callable[..., None]) -> None:
+    point = "Kazakhstan and Ghent University plan joint space projects."
+    text = f"Trade talks in Brussels\n{point}\nThe two sides went on to speak of grain, customs and the carriage of goods by rail."
+    later = Reading(Release("trade", "en", "Trade talks in Brussels", text, sha256(text.encode()).hexdigest(), "trade.txt", issued="2026-03-20"))
+    with open_writer("memory:") as store:
+        take(store, 1, reading_later, later)
+        said = {key: release_page(Source(store, BASE), "en", f"{BASE}release/{key}", (expand("elshi:Release"),)).refrains for key in ("trade", "d01-en")}
+    assert said["trade"] and [[term and term.value for term in row] for row in said["trade"].rows] == [[point, "2026-02-11", "2"]]
+    assert not said["d01-en"]
