@@ -59,7 +59,7 @@ def demo(rest: list[str]) -> int:
     for name in DEMO_QUERIES:
         elshi("query", f"@{name}", *store)
     say("\nNow try, in this folder:")
-    for line in ("query --list", "query @agreements", "show person:roman-vasilenko", "ingest YOUR-RELEASE.txt"):
+    for line in ("query --list", "query @agreements", "show person:roman-vasilenko", "serve --open", "ingest YOUR-RELEASE.txt"):
         say(f"  {PYTHON.relative_to(ROOT)} -m elshi {line} {' '.join(store) if line != 'query --list' else ''}".rstrip())
     return status
 

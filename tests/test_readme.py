@@ -52,7 +52,7 @@ def test_the_two_commands_are_those_of_dev_py() -> None:
     assert told
     assert told[1].split("\n")[:-1] == ["python3 dev.py demo", "python3 dev.py test"]
     offered = subprocess.run([sys.executable, "dev.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "{demo,test,check,lock,bench}" in offered
+    assert "{demo,test,check,web,wheel,lock,bench}" in offered
 
 
 def test_every_file_the_readme_points_at_is_there() -> None:

@@ -89,6 +89,8 @@ def test_the_start_page_counts_what_is_held_and_shows_the_latest_releases(server
     page = server.get("/", {"lang": "en"}).text
     told = {name: int(number) for number, name in re.findall(r"<b>(\d+)</b> <span>([^<]+)</span>", page)}
     assert told["releases"] == 3 and told["people"] == 3 and told["countries"] == 2
+    leading = re.search(r'<a href="(/queries/reports[^"]+)" [^>]*class="count">(\d+)</a>', page)
+    assert f"Rows: {leading[2]}" in server.get(leading[1].replace("&amp;", "&")).text, "a count leads to what it counts"
     titles = re.findall(r'<a href="/elshi/id/release/[^"]+" lang="(\w\w)">([^<]+)</a>', page)
     assert titles[0] == ("en", "Ambassador visits Ghent"), "the latest first"
     assert {lang for lang, _ in titles} == {"kk", "ru", "en"}
