@@ -8,16 +8,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.groups import groups
 from elshi.ingest.annotate.occasions import Occasion
-from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Agreement, Cooperation
 
 __all__ = ["find_agreements", "find_cooperations"]
 
 _BY = "commitments/1"
+_PRONOUN: Final = re.compile(r"(?:он|она|he|she)[ \u00a0]")
 #: Sentences after the one that opens a meeting in which its talks are still told.
 _TALK_REACH: Final = 14
 #: Sides at most of an occasion that the words of a document leave to be understood.
@@ -83,7 +85,21 @@ def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement,
                 f"a{len(found) + 1}", parties, step, scene.document.evidence(sentence, by=_BY), signed_on=day, label=label
             )
             _add(found, agreement)
+    for agreement in _unnamed(scene, occasions, found):
+        _add(found, replace(agreement, id=f"a{len(found) + 1}"))
     return tuple(found)
+
+
+def _unnamed(scene: Scene, occasions: list[Occasion], found: list[Agreement]) -> Iterator[Agreement]:
+    """What two sides signed where the sentence of the signing has no word for it: `Автографы под ним оставили … и …`."""
+    told = {m.start for a in found for m in a.evidence}
+    for occasion in occasions if scene.document.lang != "kk" else ():
+        sides = scene.sides(occasion.persons)
+        if occasion.kind != "Signing" or occasion.status != "held" or occasion.told or not 2 <= len(sides) <= _SIGNERS:
+            continue
+        if not any(s.start in told for s in occasion.sentences):
+            evidence = tuple(m for s in occasion.sentences for m in scene.document.evidence(s, by=_BY))
+            yield Agreement("", sides, "signed", evidence, signed_on=occasion.start)
 
 
 def _add(found: list[Agreement], agreement: Agreement) -> None:
@@ -104,6 +120,8 @@ def _dated(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: st
     today = scene.document.release.reported_on
     dates = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and s.get("form") != "years"]
     day = dates[-1].name if dates else None
+    if len(dates) > 1 and scene.document.lang != "kk" and (sign := _signing_word(scene, sentence)) is not None:
+        day = min(dates, key=lambda d: max(d.start - sign.end, sign.start - d.end, 0)).name
     if day and today and day[:4] < today[:4] and (step != "planned"):
         return "existing", day
     if day is None and step == "signed":
@@ -114,21 +132,38 @@ def _dated(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: st
     return step, day if step in {"signed", "existing"} else None
 
 
+def _signing_word(scene: Scene, sentence: Sentence) -> Hit | None:
+    """The word by which a sentence says that something was signed."""
+    hits = _commitments(scene.document.lang)[0].every(scene.document.folded, sentence.start, sentence.end)
+    return next((h for h in hits if h.key == "signed"), None)
+
+
 def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str | None, found: list[Agreement]) -> tuple[str, ...]:
     """The parties of a document, by the surest of the ways in which a sentence can name them."""
     coordinated = groups(scene, sentence)
-    if coordinated:
+    signers = _signers(scene, sentence)
+    sign = step == "signed" and 2 <= len(signers) <= _SIGNERS and scene.document.lang != "kk"
+    if coordinated and (coordinated[0].between or not sign):
         return coordinated[0].keys
-    pair = _pair(scene, sentence, found)
-    if pair:
-        return pair
-    signers = scene.sides(scene.persons(sentence))
-    if len(signers) >= 2:
-        return signers
+    pair = () if sign else _pair(scene, sentence, found)
+    if pair or len(signers) >= 2:
+        return pair or signers
     bodies = tuple(dict.fromkeys(k for s in scene.bodies(sentence) if (k := scene.key(s))))
     if len(bodies) == 2 and step != "planned":
         return bodies
+    meant = tuple(dict.fromkeys([*bodies, *(key for _, key in bodies_meant(scene, sentence))]))
+    if len(meant) == 2 and scene.document.lang != "kk":
+        return meant
     return _open_sides(scene, sentence, occasions) or (found[-1].parties if found else ())
+
+
+def _signers(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
+    """The sides of the persons in a sentence, of whom a pronoun that opens it means the one the sentence before names: `Она же и …`."""
+    persons = scene.persons(sentence)
+    before = scene.document.sentences[max(0, sentence.index - 1)]
+    if _PRONOUN.match(scene.document.folded, sentence.start) and len(last := scene.persons(before)) == 1:
+        persons = [*last, *persons]
+    return scene.sides(persons)
 
 
 def _open_sides(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> tuple[str, ...]:

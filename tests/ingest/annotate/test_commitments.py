@@ -102,3 +102,27 @@ def test_the_sides_of_a_meeting_are_as_far_as_their_talk(read: Callable, lang: s
 )
 def test_whoever_takes_part_in_an_organisations_projects_works_with_it(read: Callable, lang: str, text: str, parties: set[str]) -> None:
     assert read(lang, text).cooperations == [("existing", parties)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "parties"),
+    [
+        ("ru", "Ректор Киотского университета Хироси Накамура и директор Института физики Бекзат Алимов подписали протокол.",
+         {"Киотский университет", "Институт физики"}),
+        ("ru", "Доклад сделала Ана Мартинш, декан Университета Порту. Она же и директор Института физики Бекзат Алимов подписали протокол.",
+         {"Университет Порту", "Институт физики"}),
+        ("ru", "Гости осмотрели Сианьский логистический парк. Компания «Дала Энерго» и парк планируют подписать соглашение.",
+         {"Дала Энерго", "Сианьский логистический парк"}),
+        ("ru", "Ректор Киотского университета Хироси Накамура и директор Института физики Бекзат Алимов поставили свои подписи.",
+         {"Киотский университет", "Институт физики"}),
+    ],
+)  # fmt: skip
+def test_who_signs_or_is_meant_by_a_common_noun_is_a_party(read: Callable, lang: str, text: str, parties: set[str]) -> None:
+    ((_, found),) = read(lang, text).agreements
+    assert found == parties
+
+
+def test_a_document_dates_from_its_signing_not_from_its_entry_into_force(read: Callable) -> None:
+    text = "The agreement between Kazakhstan and Georgia, signed on 3 May 2015, entered into force on 1 March 2020."
+    (agreement,) = read("en", text).reading.agreements
+    assert (agreement.commitment, agreement.signed_on) == ("existing", "2015-05-03")
