@@ -70,6 +70,10 @@ class IntoShards:
                 return state  # type: ignore[return-value]  # one of the two
         return None
 
+    def holds(self, key: str, sha256: str) -> bool:
+        """Tell whether `met` would know the release."""
+        return self.met(key, sha256) is not None
+
     def take(self, product: Product) -> State:
         """Keep a release for the next shard; quarantine one that does not conform."""
         release = product.reading.release
