@@ -206,7 +206,8 @@ class Kept(Executor):
 
 def jobs(size: Size, folder: Path) -> Iterator[Line]:
     """Two processes against one, and a cluster of two against two of our own; pipelines loaded, batches of twenty."""
-    count, batch = (320, 20) if size.rounds > 1 else (8, 2)
+    count = 4 * size.releases if size.letters else 20 * size.releases
+    batch = 2 if size.letters else 20
     releases = samples(count, size.letters)
 
     def spread_over(executor: Executor, workers: int) -> Callable[[], float]:

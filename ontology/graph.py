@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,14 +31,20 @@ def quads(rows: str, *, where: str = "the graph") -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(rows, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as fault:
-        raise GraphError(f"{where} is not valid N-Quads: {fault}: report it with the release that made it") from fault
+        raise _broken(where, fault) from fault
 
 
 def checked(rows: str, *, where: str = "the graph") -> str:
     """Return the N-Quads text unchanged once it has been parsed."""
-    for _ in quads(rows, where=where):
-        pass
+    try:
+        deque(ox.parse(rows, format=ox.RdfFormat.N_QUADS), maxlen=0)
+    except SyntaxError as fault:
+        raise _broken(where, fault) from fault
     return rows
+
+
+def _broken(where: str, fault: SyntaxError) -> GraphError:
+    return GraphError(f"{where} is not valid N-Quads: {fault}: report it with the release that made it")
 
 
 def triples(rows: str, *, where: str = "the graph") -> list[Triple]:
