@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+from elshi import resource
 from elshi.ontology.vocab import ONTOLOGY, RESOURCE_KINDS
 
 __all__ = ["Links"]
@@ -53,6 +54,10 @@ class Links:
     def static(self, name: str) -> str:
         """A file that belongs to the pages."""
         return f"{self.root}/static/{name}"
+
+    def bundle(self, name: str) -> str:
+        """A file of somebody else's that pages load, where `dev.py web` or the wheel has brought it."""
+        return self.page(f"/vendor/{name}", chosen=False) if resource(f"portal/web/vendor/{name}").is_file() else ""
 
     def page(self, path: str, given: Mapping[str, str] | None = None, *, chosen: bool = True) -> str:
         """A page by its path."""

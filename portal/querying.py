@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from elshi import resource
 from elshi.portal.answers import Shown, shown_table, shown_triples
 from elshi.portal.endpoint import HTML, Asked, Endpoint, refusal
 from elshi.portal.guard import form_of
@@ -123,7 +122,7 @@ class Querying:
     def _form(self, request: Request, text: str, answer: Shown | None, status: int = 200) -> Response:
         told = questions(language(request)[0])
         return self._drawn(
-            request, "sparql.html", status, text=text, start=_START, answer=answer, queries=told, formats=_FORMATS, vendor=_has_yasgui()
+            request, "sparql.html", status, text=text, start=_START, answer=answer, queries=told, formats=_FORMATS
         )
 
     def _drawn(self, request: Request, template: str, status: int, **context: object) -> Response:
@@ -142,10 +141,6 @@ def _asked_for(name: str) -> Saved | None:
         return saved(name)
     except UnknownQuery:
         return page_query(name) if name in page_queries() else None
-
-
-def _has_yasgui() -> bool:
-    return resource("portal/web/vendor/yasgui.min.js").is_file()
 
 
 @lru_cache(maxsize=2)

@@ -286,3 +286,18 @@ def test_the_page_of_a_release_tells_what_an_earlier_one_said_already(reading_la
         said = {key: release_page(Source(store, BASE), "en", f"{BASE}release/{key}", (expand("elshi:Release"),)).refrains for key in ("trade", "d01-en")}
     assert said["trade"] and [[term and term.value for term in row] for row in said["trade"].rows] == [[point, "2026-02-11", "2"]]
     assert not said["d01-en"]
+
+
+def test_without_bundles_a_plain_form_serves_and_nothing_is_offered_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathlib import Path
+
+    from elshi.ontology.vocab import BASE_IRI
+    from elshi.portal.questions import questions
+    from elshi.portal.render import Renderer
+    from elshi.portal.sections import Names
+
+    monkeypatch.setattr("elshi.portal.links.resource", lambda name: Path("/nowhere", name))
+    shown = {"names": Names({}, "en", {}), "text": "ASK {}", "start": "", "answer": None, "queries": questions("en"), "formats": {"html": ""}}
+    page = Renderer(BASE_IRI).page("sparql.html", "en", **shown)
+    assert '<form id="plain"' in page and "yasgui" not in page
+    assert not Renderer(BASE_IRI).links(None).bundle("cytoscape.min.js")
