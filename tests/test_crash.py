@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from elshi.store.base import open_view, open_writer
 KILLS = int(os.environ.get("ELSHI_KILLS", "3"))
 SAMPLES = str(resource("data/samples").joinpath("d0[1-3].*.txt"))
 COUNT = 9
+#: IRIs of what several releases may tell of.
+NAMES = re.compile(r"<https://w3id\.org/elshi/id/(?:person|event|agreement|statistic|mention)/[^>]*>")
 STATES = ("stored", "unchanged", "quarantined", "failed")
 #: A run of the real flow over readings made before, so that a kill falls into the writing and not into loading a model.
 RUN = """
@@ -69,6 +72,11 @@ def graphs(location: Path) -> dict[str, list[str]]:
         return {graph: sorted(view.quads(graph)) for graph in view.graphs() if not graph.endswith("graph/provenance")}
 
 
+def masked(quads: list[str]) -> list[str]:
+    """What a release says whatever its things are called, since that hangs on the other releases that tell of them."""
+    return sorted(NAMES.sub("<>", quad) for quad in quads)
+
+
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory: pytest.TempPathFactory, readings: Path) -> tuple[dict[str, list[str]], float]:
     """The graphs of a run that nobody disturbed, and how long it wrote."""
@@ -89,7 +97,7 @@ def test_a_killed_run_leaves_whole_releases_and_is_completed_by_the_next(
         os.kill(process.pid, signal.SIGKILL)
     left = graphs(tmp_path / "store")
     releases = [graph for graph in left if any("ontology#Release>" in quad for quad in left[graph])]
-    assert all(left[graph] == whole[graph] for graph in releases), "no half release"
+    assert all(masked(left[graph]) == masked(whole[graph]) for graph in releases), "no half release"
     with open_writer(str(tmp_path / "store")) as store:
         merged = store.query("ASK { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }")
         unmerged = store.query("ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }")
