@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Final, get_args
 
 from elshi.benchmarks.synthetic import FAMILY, GIVEN, SUBJECTS
@@ -121,19 +122,18 @@ def _digest(numbers: range, lang: Lang) -> Reading:
     return page.reading(events=tuple(_meeting(page, number, 0) for number in numbers))
 
 
-def _timed(stories: int, *, aligned: bool, steps: int) -> tuple[list[tuple[int, float]], dict[str, int]]:
+def _timed(stories: int, *, aligned: bool, size: int) -> tuple[list[tuple[int, float]], dict[str, int]]:
     """How long the releases of each step took, by how many there were then; and what the store holds at the end."""
     taken: list[tuple[int, float]] = []
-    made = [(graph_iri(reading.release), rows(reading)) for reading in told(stories)]
+    made = told(stories)
     with open_writer("memory:") as writer:
         keeps = Stories(writer, Index(None)) if aligned else writer
-        size = -(-len(made) // steps)
-        for start in range(0, len(made), size):
-            some = made[start : start + size]
-            began = time.perf_counter()
+        while some := [(graph_iri(reading.release), rows(reading)) for reading in islice(made, size)]:
+            began = time.process_time()
             for graph, text in some:
                 keeps.replace(graph, text)
-            taken.append((start + len(some), (time.perf_counter() - began) / len(some) * 1000))
+            taken.append((len(some) + (taken[-1][0] if taken else 0), (time.process_time() - began) / len(some) * 1000))
+            print(f"{'aligned' if aligned else 'plain':>10}{taken[-1][0]:>10}{taken[-1][1]:>10.2f} ms", flush=True)
         return taken, {kind: _count(writer, pattern) for kind, pattern in _COUNTED.items()}
 
 
@@ -160,12 +160,10 @@ def main() -> int:
     given = parser.parse_args()
     count = 600 if given.quick else given.releases
     stories = round(count / (3 + 1 / 4 + 1 / STORIES_A_DAY))
-    steps = 3 if given.quick else 10
-    plain, _ = _timed(stories, aligned=False, steps=steps)
-    aligned, held = _timed(stories, aligned=True, steps=steps)
-    print(f"{'releases':>10}{'plain ms':>10}{'aligned ms':>12}")
-    for (number, base), (_, whole) in zip(plain, aligned, strict=True):
-        print(f"{number:>10}{base:>10.2f}{whole:>12.2f}")
+    size = -(-count // (3 if given.quick else 10))
+    print(f"{'store':>10}{'releases':>10}   processor time of each")
+    plain, _ = _timed(stories, aligned=False, size=size)
+    aligned, held = _timed(stories, aligned=True, size=size)
     growth = aligned[-1][1] / aligned[0][1]
     wanted = {
         "meetings": 2 * stories,

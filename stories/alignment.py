@@ -136,8 +136,9 @@ class Alignment:
             iri for name in set(before.values()) for (iri,) in self._ask("SELECT iri FROM renamed WHERE name = ?1 UNION SELECT ?1", name)
         }
         edges = self._bonds(iris)
-        iris |= {iri for one, other, _ in edges for iri in (one, other)}
-        before = self._names(iris)
+        bonded = {iri for one, other, _ in edges for iri in (one, other)}
+        before = self._names(iris | bonded)
+        iris = bonded | {iri for iri, name in before.items() if name != iri}  # nothing happens to the others
         seen = self._seen(iris)
         days: dict[str, str] = {iri: min((day or "9999" for _, _, day, _ in where), default="") for iri, where in seen.items()}
         after = {iri: iri for iri in iris}
