@@ -15,7 +15,8 @@ _ROOT = Path(__file__).parents[2]
 def main(lang: str, resources: Path, taught: Path, out: Path | None = None) -> None:
     """Train, write the model and its scores."""
     out = out or _ROOT / f"data/models/{lang}_ner"
-    found = learn(PLANS[lang](_ROOT, resources, taught), Path(__file__).with_name("ner.cfg"), out)
+    plan = PLANS[lang](_ROOT, resources, taught)
+    found = learn(plan, Path(__file__).with_name(plan.config), out)
     tables = {name: scores.table() for name, scores in found.items()}
     (out / "scores.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for name, table in tables.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .labelled import UNKNOWN, Labelled, Span, from_tokens, iob_spans, read_lines
 
-__all__ = ["Spellings", "read_kaznerd"]
+__all__ = ["Spellings", "read_all_of_kaznerd", "read_kaznerd", "spoken_sentences"]
 
 _ORDINAL_YEAR = re.compile(r"(\d{4})-(?:ын|ін|н)?(?:шы|ші)$")
 _YEARS = re.compile(r"жыл(?!дық)")
@@ -42,6 +42,21 @@ def read_kaznerd(path: Path, *, outermost: bool = False) -> list[Spellings]:
             spans = [(s, e, UNKNOWN if label == "POSITION" and e - s > 1 else label) for s, e, label in spans]
         found[record["id"][1:]].append(from_tokens(words, spans))
     return [Spellings(base, tuple(dict.fromkeys(forms))) for base, forms in sorted(found.items())]
+
+
+def read_all_of_kaznerd(path: Path) -> list[Spellings]:
+    """Return the corpus with all its labels as they are; each spelling as it was spoken and as it would be written."""
+    found: dict[str, list[Labelled]] = defaultdict(list)
+    for record in read_lines(path):
+        tokens, spans = record["tokens"], list(iob_spans(record["tags"]))
+        spoken, written = from_tokens(tokens, spans, labels=None), from_tokens(*_as_written(tokens, spans), labels=None)
+        found[record["id"][1:]] += dict.fromkeys((spoken, written))
+    return [Spellings(base, tuple(forms)) for base, forms in sorted(found.items())]
+
+
+def spoken_sentences(path: Path) -> list[Labelled]:
+    """Return every sentence of the corpus as it is, in all its spellings, with all labels: what a model of it is measured with."""
+    return [from_tokens(record["tokens"], iob_spans(record["tags"]), labels=None) for record in read_lines(path)]
 
 
 def _as_written(tokens: list[str], spans: list[Span]) -> tuple[list[str], list[Span]]:

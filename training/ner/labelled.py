@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,8 +85,8 @@ def iob_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             start = i
 
 
-def from_tokens(tokens: Sequence[str], spans: Iterable[Span], lang: str = "kk") -> Labelled:
-    """Return a text in which tokens stand as in print; labels other than ours and ? are dropped. English hyphens are tokens.
+def from_tokens(tokens: Sequence[str], spans: Iterable[Span], lang: str = "kk", labels: Collection[str] | None = LABELS) -> Labelled:
+    """Return a text in which tokens stand as in print; other labels than those asked for and ? are dropped. English hyphens are tokens.
 
     >>> from_tokens(["(", "Астана", ")", "."], [(1, 2, "GPE")])
     Labelled(text='(Астана).', spans=((1, 7, 'GPE'),))
@@ -100,5 +100,5 @@ def from_tokens(tokens: Sequence[str], spans: Iterable[Span], lang: str = "kk") 
         quoted = quoted != (token == '"')
         text += token if glued else " " + token
         places.append((len(text) - len(token), len(text)))
-    marked = ((places[s][0], places[e - 1][1], label) for s, e, label in spans if label in LABELS or label == UNKNOWN)
+    marked = ((places[s][0], places[e - 1][1], label) for s, e, label in spans if labels is None or label in labels or label == UNKNOWN)
     return Labelled(text, tuple(marked))

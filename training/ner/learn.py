@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.training.batchers import minibatch_by_words
 from thinc.api import Adam, Config, compounding, fix_random_seed
@@ -31,6 +31,9 @@ class Plan:
     rounds: int = 12
     patience: int = 4
     drop: float = 0.15
+    all_labels: bool = False  # the round is chosen by all labels, not by names
+    config: str = "ner.cfg"  # beside this module
+    after: Callable[[Doc], Doc] = lambda doc: doc  # what rules make of the names found
     seed: int = 20260304
 
 
@@ -87,11 +90,13 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
                 if "E024" not in str(fault):
                     raise
         with ner.model.use_params(optimizer.averages):
-            found = {name: score(examples(sentences, nlp), ner) for name, (_, sentences) in plan.measured.items()}
-            value = sum(weight * found[name].overall for name, (weight, _) in plan.measured.items())
+            found = {
+                name: score(examples(sentences, nlp), lambda doc: plan.after(ner(doc))) for name, (_, sentences) in plan.measured.items()
+            }
+            value = sum(weight * _worth(plan, found[name]) for name, (weight, _) in plan.measured.items())
             print(
                 f"{turn + 1:2} {time.time() - began:4.0f}s {losses['ner']:8.0f} ",
-                *(f"{n} {s.overall:.3f}" for n, s in found.items()),
+                *(f"{n} {_worth(plan, s):.3f}" for n, s in found.items()),
                 flush=True,
             )
             stale += 1
@@ -101,6 +106,10 @@ def learn(plan: Plan, config: Path, out: Path) -> dict[str, Scores]:
         if stale == plan.patience:
             break
     return kept
+
+
+def _worth(plan: Plan, scores: Scores) -> float:
+    return scores.of_all if plan.all_labels else scores.overall
 
 
 def _write(nlp: Language, out: Path) -> None:

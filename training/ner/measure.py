@@ -33,9 +33,15 @@ class Scores:
         """F1 of the names."""
         return self.of(*NAMES)[2]
 
+    @property
+    def of_all(self) -> float:
+        """F1 of all labels together."""
+        return self.of(*{*self.there, *self.found})[2]
+
     def table(self) -> dict[str, dict[str, float]]:
         """Return what a model card shows: precision, recall, F1 and number of each label."""
         rows = {label: (*self.of(label), self.there[label]) for label in sorted(self.there)}
+        rows["all"] = (*self.of(*self.there), sum(self.there.values()))
         rows["names"] = (*self.of(*NAMES), sum(self.there[label] for label in NAMES))
         return {label: {"p": round(p, 3), "r": round(r, 3), "f": round(f, 3), "n": n} for label, (p, r, f, n) in rows.items()}
 

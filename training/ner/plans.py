@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from elshi.ingest.languages import en, kk, ru
 
-from . import plain
-from .kaznerd import read_kaznerd
+from . import known, plain
+from .kaznerd import read_all_of_kaznerd, read_kaznerd, spoken_sentences
 from .kk import frames, kazakh_pools
 from .labelled import Labelled, own
 from .learn import Plan
@@ -18,6 +19,7 @@ from .measure import NAMES
 from .news import english, factrueval, taught_sentences, wide_places
 from .sources import cities, countries, cyrillic_persons, latin_bodies, latin_cities, latin_persons, taught
 from .swap import swapped
+from .units import by_units, units_of
 
 __all__ = ["PLANS"]
 
@@ -43,6 +45,27 @@ def kazakh(root: Path, resources: Path, news: Path) -> Plan:
 
     tv_kept = [form for one in read_kaznerd(resources / "kaznerd/kaznerd_valid_dev.jsonl.gz") for form in one.forms[:1]]
     return Plan(nlp, sentences, {"own": (0.7, kept), "kaznerd": (0.3, tv_kept)})
+
+
+def all_of_kaznerd(root: Path, resources: Path, news: Path) -> Plan:
+    """Return the plan for KazNERD alone, with all its labels in its own convention: measured, not shipped (see README.md)."""
+    nlp = kk.make_nlp()
+    nlp.add_pipe(known.NAME)
+    tables, folder = root / "data/authorities", resources / "kaznerd"
+    met = frames(own(root / "training/data", "kk")[0], nlp)
+    tv = [frames(one.forms, nlp) for one in read_all_of_kaznerd(folder / "kaznerd_valid_train.jsonl.gz")]
+    persons = cyrillic_persons(root / "data/lexicons", taught(news), "kk")
+    pools = kazakh_pools(tables, persons, cities(resources), countries(resources, tables, "kk"), met, *latin_bodies(resources))
+
+    def sentences(rng: random.Random) -> list[Labelled]:
+        return [swapped(rng.choice(forms), pools, rng, 0.3) for forms in tv]
+
+    kept = spoken_sentences(folder / "kaznerd_valid_dev.jsonl.gz")
+    units = units_of(spoken_sentences(folder / "kaznerd_valid_train.jsonl.gz"), nlp)
+    return Plan(
+        nlp, sentences, {"kaznerd": (1.0, kept)}, rounds=18, patience=8, drop=0.3, all_labels=True, config="known.cfg",
+        after=partial(by_units, units=units),
+    )  # fmt: skip
 
 
 def russian(root: Path, resources: Path, news: Path) -> Plan:
@@ -88,4 +111,4 @@ def _names(sentences: Iterable[Labelled]) -> list[Labelled]:
 
 
 #: The plan of each language.
-PLANS: Final[dict[str, Callable[[Path, Path, Path], Plan]]] = {"kk": kazakh, "ru": russian, "en": english_plan}
+PLANS: Final[dict[str, Callable[[Path, Path, Path], Plan]]] = {"kk": kazakh, "kaznerd": all_of_kaznerd, "ru": russian, "en": english_plan}
