@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, Literal
 
-__all__ = ["Line", "interleaved", "line", "show", "timed", "worked", "write"]
+__all__ = ["Line", "head", "interleaved", "line", "show", "timed", "worked", "write"]
 
 #: Whether a ratio may be at most or must be at least the bar.
 Sense = Literal["<=", ">="]
@@ -69,12 +69,15 @@ def line(what: str, found: Mapping[str, list[float]], sense: Sense, bar: float, 
     return Line(what, told(ours, mine), told(peer, theirs), round(median(ratios), 3), sense, bar, (round(min(ratios), 3), round(max(ratios), 3)))
 
 
-def show(lines: list[Line]) -> None:
-    """Print a table."""
-    print(_row("what", "ours", "peer", "ratio", "bar"))
-    for each in lines:
-        mark = "" if each.met else "  MISSED"
-        print(_row(each.what, each.ours, each.peer, f"{each.ratio:.2f}", f"{each.sense} {each.bar:g}") + mark)
+def head() -> None:
+    """Print the head of the table."""
+    print(_row("what", "ours", "peer", "ratio", "bar"), flush=True)
+
+
+def show(each: Line) -> None:
+    """Print a row of the table."""
+    mark = "" if each.met else "  MISSED"
+    print(_row(each.what, each.ours, each.peer, f"{each.ratio:.2f}", f"{each.sense} {each.bar:g}") + mark, flush=True)
 
 
 def write(lines: list[Line], path: Path, **about: object) -> None:

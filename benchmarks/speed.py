@@ -31,7 +31,7 @@ from typing import Any
 from elshi import resource
 from elshi.benchmarks import naive, synthetic
 from elshi.benchmarks.http_queries import same, virtuoso
-from elshi.benchmarks.measuring import Line, interleaved, line, show, timed, worked, write
+from elshi.benchmarks.measuring import Line, head, interleaved, line, show, timed, worked, write
 from elshi.flow import Options, ingest_sources, produce
 from elshi.ingest.acquire import acquire
 from elshi.ingest.batch import spread
@@ -55,12 +55,12 @@ class Size:
 
     releases: int
     rounds: int
-    synthetic: int  # releases of the synthetic graph: 4,600 are a million quads
+    synthetic: int  # releases of the synthetic graph: 3,200 are a million quads
     growth: int  # releases up to which time and memory are watched
     letters: int | None = None  # of a release's text that are read
 
 
-FULL, QUICK = Size(12, 3, 4_600, 20_000), Size(2, 1, 40, 300, 500)
+FULL, QUICK = Size(12, 3, 3_200, 100_000), Size(2, 1, 40, 300, 500)
 
 
 def samples(count: int, letters: int | None = None) -> list[Release]:
@@ -333,16 +333,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a few releases and one round: to see that it works")
     parser.add_argument("--only", metavar="WORD", action="append", choices=ROWS, help=f"one of {', '.join(ROWS)}; may be given more than once")
     parser.add_argument("--releases", type=int, help="sample releases that a round takes")
+    parser.add_argument("--synthetic", type=int, help="releases of the graph that questions are asked of; 3,200 are a million quads")
+    parser.add_argument("--growth", type=int, help="releases up to which time and memory are watched")
     parser.add_argument("--rounds", type=int, help="rounds, of which medians are taken")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     given = parser.parse_args(arguments)
     size = QUICK if given.quick else FULL
-    size = replace(size, releases=given.releases or size.releases, rounds=given.rounds or size.rounds)
+    asked = {name: getattr(given, name) for name in ("releases", "rounds", "synthetic", "growth") if getattr(given, name)}
+    size = replace(size, **asked)
     found: list[Line] = []
+    head()
     for name in given.only or ROWS:
         with tempfile.TemporaryDirectory() as folder:
-            found += ROWS[name](size, Path(folder))
-    show(found)
+            for each in ROWS[name](size, Path(folder)):
+                show(each)
+                found.append(each)
     if given.json:
         write(found, given.json, day=date.today().isoformat(), python=platform.python_version(), cores=os.cpu_count(), quick=given.quick)
     return 0
