@@ -143,3 +143,9 @@ def test_an_office_without_a_holder_is_no_position(read: Callable) -> None:
 )
 def test_a_region_of_several_states_is_nobody_to_be_accredited_to(read: Callable, lang: str, text: str) -> None:
     assert {receiving for *_, receiving in read(lang, text).positions} == {None}
+
+
+@pytest.mark.parametrize("domain", ["Education and Student Life", "Student Affairs", "Expert Support and Student Exchange"])
+def test_a_domain_that_names_students_or_experts_is_no_office(read: Callable, domain: str) -> None:
+    text = f"The Rector of Kyoto University, Hiroshi Nakamura, received the Vice-Rector for {domain}, Anna Weber."
+    assert {(person, role) for person, role, _ in read("en", text).offices} == {("Hiroshi Nakamura", "rector"), ("Anna Weber", "vice-rector")}
