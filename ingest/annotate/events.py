@@ -17,6 +17,8 @@ __all__ = ["find_occasions", "to_events"]
 _BY = "events/1"
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 _OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
+#: Sides of an open occasion that the next forum is sure to be of; of many nobody knows who will come.
+_BOTH: Final = 2
 #: Letters of the longest dateline.
 _DATELINE: Final = 30
 #: Sentences after an occasion in which the ceremony it came with is told.
@@ -157,7 +159,8 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     if not occasion.start and not _is_news(scene, occasion):
         return None
     open_sides = next((sides for o in reversed(earlier) if (sides := _sides(scene, o, occasion))), ())
-    if not occasion.bodies and open_sides and not _is_background(scene, occasion):
+    crowd = occasion.kind == "Conference" and len(open_sides) > _BOTH
+    if not occasion.bodies and open_sides and not crowd and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
 

@@ -120,3 +120,12 @@ def test_a_quoted_institute_works_with_a_foreign_one(read: Read) -> None:
 def test_what_was_just_signed_is_not_told_as_older(read: Read) -> None:
     body = "Абай университеті мен Хельсинки университеті меморандумға қол қойды. Меморандум аясында екі университет студент алмасады."
     assert [step for step, _ in read("kk", body).agreements] == ["signed"]
+
+
+def test_nobody_knows_who_comes_to_the_next_forum_of_many(read: Read) -> None:
+    body = (
+        "12 қарашада Атырауда форум өтті. Форумға BASF компаниясының директоры Ульрих Шмидт, «Дала Энерго» компаниясының директоры "
+        "Марат Сүлейменов, Абай университетінің ректоры Айгүл Сейтова қатысты. Келесі жылы форум Павлодарда ұйымдастырылмақ."
+    )
+    planned = [who for _, who, _, status in read("kk", body).events if status == "planned"]
+    assert planned == [frozenset()]
