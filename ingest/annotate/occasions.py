@@ -112,7 +112,9 @@ def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     if heading is not None:
         occasion.start, occasion.end = heading.name, heading.get("end")
         return
-    last = next((o for o in reversed(earlier) if o.start), None)
+    dated = [o for o in earlier if o.start]
+    planned = status_of(scene, occasion.sentence.start, occasion.sentence.end) == "planned"
+    last = next((o for o in reversed(dated) if planned or o.status != "planned" or scene.document.lang == "kk"), None)
     if last is not None and (
         scene.has_cue("same-day", occasion.sentence)
         or last.sentence.paragraph == occasion.sentence.paragraph
@@ -152,6 +154,8 @@ def place_of(scene: Scene, occasion: Occasion) -> str | None:
     """A place that the sentence states as where: in the locative, or behind `в`, `in`, `at`; for a visit, where it goes."""
     document = scene.document
     options = [s for s in scene.within(occasion.sentence.start, occasion.sentence.end) if s.kind in {"City", "Region", "Country"}]
+    if document.lang != "kk":  # where an envoy is posted is not yet where he goes
+        options = [s for s in options if not any(h.accredited_to == s for h in scene.held)]
     for span in options:
         if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"}:
             continue

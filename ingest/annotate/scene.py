@@ -11,6 +11,7 @@ from typing import Final
 
 from elshi.ingest.annotate.completion import completed, stately
 from elshi.ingest.annotate.document import Document, Sentence, Span
+from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.patterns import PatternTable, read_table
@@ -27,6 +28,8 @@ _NOBODY: Final = frozenset({"expert", "student", "researcher"})
 _HONOURED: Final = re.compile(r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы)")
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
+#: As many persons a plural may point back to.
+_FEW: Final = 4
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
 _UNITS: Final = frozenset({"Faculty", "School", "Campus"})
 _BESIDE: Final = 24
@@ -76,7 +79,9 @@ class Scene:
                 continue
             if span.kind == "Person" and (thing := self.things.of(span)):
                 found.append((span.start, thing.key))
-            elif span.kind == "Office" and span not in self._holders and not self._is_plural(span) and (key := self.holder_of(span)):
+            elif span.kind == "Office" and span not in self._holders and self._is_plural(span):
+                found += [(span.start, key) for key in self._several(span)]
+            elif span.kind == "Office" and span not in self._holders and (key := self.holder_of(span)):
                 found.append((span.start, key))
         for hit in _definite(self.document.lang).longest(self.document.folded, sentence.start, sentence.end):
             if hit.key != "=" and (key := self._pointed(hit.key.split(), hit.start)):
@@ -88,8 +93,16 @@ class Scene:
         return self.document.lang == "kk" and _HONOURED.match(self.document.folded[person.end :]) is not None
 
     def _is_plural(self, office: Span) -> bool:
-        """Does an office stand for several persons, `президенттер`? Kazakh tells."""
-        return self.document.lang == "kk" and self.document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
+        """Does an office stand for several persons: `президенттер`, `министры`, `senators`?"""
+        if self.document.lang != "kk":
+            return is_plural(self.document, office)
+        return self.document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
+
+    def _several(self, office: Span) -> list[str]:
+        """The two or three persons whom the text has named with an office, when it says no more than `министры` in Russian or English."""
+        named = (self.key(h.person) for h in self.held if h.office.name == office.name and h.person.start < office.start)
+        known = list(dict.fromkeys(key for key in named if key))
+        return known if 2 <= len(known) <= _FEW and self.document.lang != "kk" else []
 
     def bodies(self, sentence: Sentence) -> list[Span]:
         """Organisations and countries that a sentence names."""
@@ -143,9 +156,11 @@ class Scene:
 
     def _pointed(self, roles: list[str], offset: int, word: str = "") -> str | None:
         if roles == ["*"]:
-            return self._visitor(offset)
-        owner = self._owner(offset)
+            return self._visitor(offset, self._nation(offset))
+        owner, nation = self._owner(offset), self._nation(offset)
         fitting = [h for h in self.held if h.office.name in roles and h.person.start < offset]
+        if nation is not None:
+            fitting = [h for h in fitting if self.state_of(h) == nation]
         owned = [h for h in fitting if owner and owner in {self.key(h.organization) if h.organization else None, self._state_key(h)}]
         if owner and not owned:
             return None
@@ -169,9 +184,17 @@ class Scene:
         iso = self.state_of(held)
         return self.things.country(iso, self.book, self.document.lang) if iso else None
 
-    def _visitor(self, offset: int) -> str | None:
-        """The first person of the text who is not at home: the one a visit is about."""
-        return next((self.key(h.person) for h in self.held if h.person.start < offset), None)
+    def _visitor(self, offset: int, nation: str | None) -> str | None:
+        """The first person of the text who is not at home, of a nation where one is told: the one a visit is about."""
+        guests = (h for h in self.held if h.person.start < offset and (nation is None or self.state_of(h) in {nation, None}))
+        return next((self.key(h.person) for h in guests), None)
+
+    def _nation(self, offset: int) -> str | None:
+        """The state that a Russian or English word before a bare office tells: `египетский дипломат`, `the Kazakh delegation`."""
+        if self.document.lang == "kk":
+            return None
+        words = re.findall(r"[\w-]+", self.document.text[max(0, offset - 40) : offset])
+        return self.book.adjective(words[-1], self.document.lang) if words else None
 
     def side(self, person: str) -> str | None:
         """For whom a person speaks: the state for its officials, else the body where the office is."""

@@ -112,3 +112,39 @@ def test_an_occasion_of_which_somebody_only_speaks_is_no_event(read: Callable, l
 def test_an_occasion_is_where_the_sentence_puts_it(read: Callable, lang: str, text: str, place: str) -> None:
     seen = read(lang, text)
     assert [seen.name(e.place) for e in seen.reading.events] == [place]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "event"),
+    [
+        ("ru", "Официальный представитель МИД Ерлан Жумабеков сообщил, что 1 декабря Казахстан с визитом посетит Президент Сербии Александр Йованович.",
+         ("Visit", {"Александр Йованович"}, "2025-12-01", "planned")),
+        ("en", "Spokesperson Yerlan Zhumabekov said that President of Serbia Aleksandar Jovanovic would pay a visit to Kazakhstan on 1 December.",
+         ("Visit", {"Aleksandar Jovanovic"}, "2025-12-01", "planned")),
+    ],
+)  # fmt: skip
+def test_a_visit_that_a_spokesperson_announces_is_the_visitors(read: Callable, lang: str, text: str, event: tuple[object, ...]) -> None:
+    assert event in read(lang, text).events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "persons"),
+    [
+        ("ru", "Министр культуры Казахстана Асель Ким и министр культуры Грузии Давид Мчедлидзе прибыли. "
+         "18 ноября министры встретились с ректором Киотского университета Петром Новаком.",
+         {"Асель Ким", "Давид Мчедлидзе", "Петр Новак"}),
+        ("ru", "Посол Казахстана в Египте Аскар Женисов прибыл в Каир. "
+         "Состоялись встречи с министром культуры Египта Ахмедом Мансуром и министром юстиции Египта Саидом Али.",
+         {"Аскар Женисов", "Ахмед Мансур", "Саид Али"}),
+    ],
+)  # fmt: skip
+def test_an_office_in_the_plural_means_several_and_talks_with_hosts_have_a_guest(read: Callable, lang: str, text: str, persons: set[str]) -> None:
+    assert persons in [set(who) for kind, who, *_ in read(lang, text).events if kind == "Meeting"]
+
+
+def test_the_same_day_is_that_of_what_happened_not_of_what_is_planned(read: Callable) -> None:
+    text = (
+        "18 ноября Посол Казахстана в Египте Аскар Женисов встретился с министром культуры Египта Ахмедом Мансуром. "
+        "Конференция состоится 15 апреля 2026 года в Астане.\nВ тот же день Аскар Женисов посетил Каирский университет."
+    )
+    assert [(kind, day, status) for kind, _, day, status in read("ru", text).events if kind == "Visit"] == [("Visit", "2025-11-18", "held")]
