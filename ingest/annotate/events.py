@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, set_date, status_by_day, status_of, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of
 from elshi.ingest.model import Event
 
 __all__ = ["find_occasions", "to_events"]
@@ -24,15 +24,6 @@ _BOTH: Final = 2
 _DATELINE: Final = 30
 #: Sentences after an occasion in which the ceremony it came with is told.
 _NEXT: Final = 2
-_MET_WITH: Final = {
-    "ru": re.compile(r"\b(?:встреч[аиу]|беседы?|переговоры|консультации) (?:также )?со? "),
-    "en": re.compile(r"\b(?:meetings?|talks|consultations) (?:were |was )?(?:also )?(?:held |took place )?with "),
-}
-_SIDES: Final = {
-    "ru": re.compile(r"(?:стороны|собеседники|обе стороны|участники встречи|дипломаты)\b"),
-    "en": re.compile(r"(?:the (?:two )?(?:sides|parties|interlocutors|diplomats)|both sides|they)\b"),
-}
-_THAT: Final = re.compile(r"\b(?:что|that)\b")
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple("мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат".split())
 
@@ -41,7 +32,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        hits = [h for h in openings(scene, sentence) if not _attends_open(h, sentence, occasions) and not _goes_on(scene, sentence, h, occasions)]
+        hits = [h for h in openings(scene, sentence) if not _attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
@@ -74,15 +65,6 @@ def _attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool
     return hit.row["opens"] == "attends" and any(o.kind == hit.key or hit.start == sentence.start for o in open_ones)
 
 
-def _goes_on(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> bool:
-    """Does a sentence go on with the talks before it: `Стороны обсудили подготовку к визиту …`, with no day of its own?"""
-    talks = any(o.kind in {"Meeting", "Call", "Presentation"} and not o.told for o in earlier)
-    if hit.key != "Meeting" or not talks or _SIDES.get(scene.document.lang) is None:
-        return False
-    days = any(s.kind == "Date" and len(s.name) == DAY for s in scene.within(sentence.start, sentence.end))
-    return not days and _SIDES[scene.document.lang].match(scene.document.folded, sentence.start) is not None
-
-
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
     """Two persons of different sides in a sentence that dates itself to a day have met, whatever verb says so."""
     days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == DAY]
@@ -99,7 +81,7 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     if _adopts(scene, hit):
         return None
     reported = _is_reported(scene, hit, sentence)
-    persons = _told_of(scene, sentence, hit) if reported else scene.persons(sentence)
+    persons = told_of(scene, sentence, hit) if reported else scene.persons(sentence)
     bodies = _bodies(scene, sentence, hit.end + 40 * (not reported))
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     set_date(scene, occasion, earlier)
@@ -109,14 +91,6 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     occasion.place = place_of(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
-
-
-def _told_of(scene: Scene, sentence: Sentence, hit: Hit) -> list[str]:
-    """The persons of what somebody is reported to have said, himself left out: `сообщил, что страну посетит …`, in Russian and English."""
-    document = scene.document
-    said = None if document.lang == "kk" else _THAT.search(document.folded, sentence.start, hit.start)
-    dated = said and any(s.kind == "Date" and len(s.name) == DAY for s in scene.within(said.end(), sentence.end))
-    return scene.persons(replace(sentence, start=said.end())) if said and dated else []
 
 
 def _bodies(scene: Scene, sentence: Sentence, end: int) -> list[str]:
@@ -159,20 +133,11 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         lead = _lead(scene, occasion, earlier)
         if lead and lead not in occasion.persons and (scene.has_cue("pronoun", occasion.sentence) or _hosts_alone(scene, occasion, lead)):
             occasion.persons.insert(0, lead)
-    if len(occasion.persons) >= 2 and _all_hosts(scene, occasion, lead := _lead(scene, occasion, earlier)) and lead:
+    if len(occasion.persons) >= 2 and all_hosts(scene, occasion, lead := _lead(scene, occasion, earlier)) and lead:
         occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
     return _announced(scene, occasion, earlier)
-
-
-def _all_hosts(scene: Scene, occasion: Occasion, lead: str | None) -> bool:
-    """Does a sentence name the other side only: `Состоялись также встречи с министром … и спикером …`? Russian and English tell."""
-    if scene.document.lang == "kk" or lead is None or lead in occasion.persons or occasion.told:
-        return False
-    own, sides = scene.side(lead), scene.sides(occasion.persons)
-    with_them = _MET_WITH[scene.document.lang].search(scene.document.folded, occasion.sentence.start, occasion.sentence.end)
-    return own is not None and with_them is not None and len(sides) == 1 and own not in sides
 
 
 def _lead(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | None:
