@@ -41,8 +41,13 @@ def pages_in(stream: IO[bytes], name: str, reads: Reads) -> Iterator[Page | Unre
         if swollen:
             yield Unreadable(swollen, name)
             return
+        empty = True
         for path, info in files:
-            yield from _file(archive, info, f"{name}/{path}", reads)
+            for found in _file(archive, info, f"{name}/{path}", reads):
+                empty = False
+                yield found
+        if empty:
+            yield Unreadable("no releases in this archive", name)
 
 
 def _swollen(files: list[tuple[str, zipfile.ZipInfo]]) -> str:

@@ -70,6 +70,12 @@ def test_an_archive_that_would_swell_beyond_bounds_is_not_opened(tmp_path: Path,
     assert isinstance(failure, Failure) and failure.cause.startswith("4 files, 0.0 GB unpacked: split it")
 
 
+@pytest.mark.parametrize("files", [{}, {".hidden.txt": TEXT}, {"photo.jpg": b"x"}])
+def test_an_archive_without_releases_does_not_vanish(files: dict[str, str | bytes], tmp_path: Path) -> None:
+    (failure,) = acquire([packed(tmp_path / "r.zip", **files)])
+    assert isinstance(failure, Failure) and failure.cause == "no releases in this archive"
+
+
 def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
     path = packed(tmp_path / "r.zip", **{"1.txt": TEXT * 50, "2.txt": TEXT})
     raw = bytearray(Path(path).read_bytes())
