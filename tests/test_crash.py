@@ -22,7 +22,7 @@ KILLS = int(os.environ.get("ELSHI_KILLS", "3"))
 SAMPLES = str(resource("data/samples").joinpath("d0[1-3].*.txt"))
 COUNT = 9
 #: IRIs of what several releases may tell of.
-NAMES = re.compile(r"<https://w3id\.org/elshi/id/(?:person|event|agreement|statistic|mention)/[^>]*>")
+NAMES = re.compile(r"<https://w3id\.org/elshi/id/(?:person|event|agreement|cooperation|statistic|mention)/[^>]*>")
 STATES = ("stored", "unchanged", "quarantined", "failed")
 #: A run of the real flow over readings made before, so that a kill falls into the writing and not into loading a model.
 RUN = """

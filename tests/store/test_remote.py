@@ -24,13 +24,22 @@ G = "https://example.org/graph/1"
 SAMPLES = resource("data/samples")
 NEEDED = {
     "hierarchy": {"under": "organization:ror-00afp2z80"}, "card": {"entity": "place:kz"}, "facts": {"entity": "place:kz"}, "search": {"text": "univers"},
+    "known": {"on": "2026-12-31"},
 }  # fmt: skip
+
+
+#: What the server itself answers, since it asks of graphs: sorted by its own collation, and with the columns that it fills as it
+#: likes, the first of several quotations and the order in a list. Virtuoso 7 takes no least one of long strings.
+ANSWERED_THERE = {"known": {"quote"}, "divergence": {"quote", "other_says"}}
 
 
 def answers(view: View, name: str) -> list[object]:
     answer = view.query(bind(catalogue()[name], NEEDED.get(name, {})), prefixes=prefixes())
     assert isinstance(answer, Table)
-    return [answer.columns, *answer.rows]
+    rows = list(answer.rows)
+    if free := ANSWERED_THERE.get(name):
+        rows = sorted((tuple(t for c, t in zip(answer.columns, row, strict=True) if c not in free) for row in rows), key=repr)
+    return [answer.columns, *rows]
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +58,8 @@ def test_saved_questions_have_the_same_rows_on_a_server(read: Path, on_virtuoso:
         assert list(there.graphs()) == list(here.graphs())
         different = [name for name in catalogue() if answers(here, name) != answers(there, name)]
         assert different == []
-        empty = [name for name in catalogue() if len(answers(there, name)) == 1]
-        assert len(empty) < 4, "or the comparison says little"
+        empty = {name for name in catalogue() if len(answers(there, name)) == 1}
+        assert empty <= {"changes", "decisions", "talking-points", "upcoming"}, "or the comparison says little"
 
 
 def test_commands_work_on_a_server_as_on_a_folder(on_virtuoso: str, capsys: pytest.CaptureFixture[str]) -> None:
