@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,8 @@ _DATABASE: Final = "db"
 _SNAPSHOTS: Final = "snapshots"
 _CURRENT: Final = "current"  # names the snapshot that readers open
 _OPEN: Final = "unpublished"  # stands while a writer is at work, and after it was killed
-_KEPT: Final = 2  # a reader may be opening the snapshot before the last
+_KEPT: Final = 2  # snapshots that are never swept away
+_FRESH: Final = 60.0  # seconds for which a reader may still be about to open one
 _BESIDE: Final = ("quarantine", "runs", "web")  # what a copy of a store takes along
 
 
@@ -132,8 +134,9 @@ class _Snapshots:
         with written(self.folder):
             write_whole(snapshots / _CURRENT, str(number))
             (self.folder / _OPEN).unlink(missing_ok=True)
-        for old in numbers[: 1 - _KEPT]:
-            shutil.rmtree(snapshots / str(old), ignore_errors=True)
+        for old in (snapshots / str(number) for number in numbers[: 1 - _KEPT]):
+            if time.time() - old.stat().st_mtime >= _FRESH:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def current_snapshot(folder: Path) -> Path:

@@ -244,7 +244,8 @@ def test_a_store_on_disk_can_be_read_from_memory(tmp_path: Path) -> None:
         open_writer(f"memory:{location}")
 
 
-def test_old_snapshots_do_not_pile_up(tmp_path: Path) -> None:
+def test_old_snapshots_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elshi.store.disk._FRESH", 0.0)
     with open_writer(str(tmp_path / "store")) as store:
         for n in range(6):
             store.replace(G1, quads(G1, f"n{n}"))
@@ -296,3 +297,11 @@ def test_what_a_killed_writer_had_written_reaches_the_next_reader(tmp_path: Path
     process.join()
     with open_view(location) as view:
         assert count(view) == 3
+
+
+def test_a_snapshot_that_a_reader_may_be_about_to_open_is_kept(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "store")) as store:
+        for n in range(6):
+            store.replace(G1, quads(G1, f"n{n}"))
+            store.publish()
+    assert (tmp_path / "store/snapshots/1").is_dir()

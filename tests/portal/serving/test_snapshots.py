@@ -78,7 +78,8 @@ def test_readers_see_whole_snapshots_only_and_no_error(growing: tuple[Path, Runn
     assert running.number(COUNT) == 390
 
 
-def test_snapshots_of_the_past_do_not_stay(growing: tuple[Path, Running]) -> None:
+def test_snapshots_of_the_past_do_not_stay(growing: tuple[Path, Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elshi.store.disk._FRESH", 0.0)
     folder, running = growing
     for number in range(2, 8):
         with open_writer(str(folder)) as writer:
