@@ -11,7 +11,7 @@ import click
 from elshi.commands.console import Console, common, pass_console, store_option
 
 if TYPE_CHECKING:
-    from elshi.store.base import View, Writer
+    from elshi.store.base import Writer
     from elshi.store.curator import Curator, Effect
     from elshi.store.decisions import Decision, Verdict
 
@@ -72,6 +72,8 @@ def told(console: Console, effect: Effect, *, dry_run: bool) -> int:
 @pass_console
 def retract(console: Console, releases: tuple[str, ...], store: str, who: str, why: str, dry_run: bool) -> int:
     """Take releases out, named by their IRI, URL or file; they stay out when they are ingested again."""
+    from elshi.queries.targets import release_of
+
     with curating(store) as (writer, curator):
         about = tuple(release_of(writer, release) for release in releases)
         return told(console, curator.decide(decision("retracted", about, who, why), dry_run=dry_run), dry_run=dry_run)
@@ -86,6 +88,7 @@ def merge(console: Console, other: str, survivor: str, store: str, who: str, why
     """Make OTHER one with SURVIVOR, whose IRI and name stay; both by IRI, CURIE or name."""
     from elshi import ElshiError
     from elshi.queries.lookup import resolve
+    from elshi.queries.targets import kind_of
 
     with curating(store) as (writer, curator):
         gone, kept = resolve(writer, other), resolve(writer, survivor)
@@ -108,6 +111,7 @@ def split(
 ) -> int:
     """Make another of THING in some releases: namesakes, or two events taken for one."""
     from elshi.queries.lookup import resolve
+    from elshi.queries.targets import release_of, unused
 
     with curating(store) as (writer, curator):
         iri, within = resolve(writer, thing), tuple(release_of(writer, release) for release in releases)
@@ -127,6 +131,7 @@ def accept(console: Console, thing: str, record: str | None, store: str, who: st
     """Vouch for a fact, or say that an entity is RECORD of an authority, its best guess unless it is given."""
     from elshi import ElshiError
     from elshi.queries.lookup import resolve
+    from elshi.queries.targets import guess_of, is_fact
 
     with curating(store) as (writer, curator):
         iri = resolve(writer, thing)
@@ -162,53 +167,3 @@ def relabel(console: Console, entity: str, name: str, lang: str, store: str, who
     with curating(store) as (writer, curator):
         made = decision("relabelled", (resolve(writer, entity),), who, why, label=(name, lang))
         return told(console, curator.decide(made, dry_run=dry_run), dry_run=dry_run)
-
-
-def release_of(view: View, text: str) -> str:
-    """The IRI of a release that is named by its IRI, CURIE, URL or file; raises EntityNotFound."""
-    from elshi.ontology import literals
-    from elshi.queries.lookup import EntityNotFound, resolve
-
-    named = literals.plain(text)
-    query = f"SELECT DISTINCT ?r WHERE {{ ?r a elshi:Release ; elshi:sourceName|dcterms:source ?n FILTER(STR(?n) = {named}) }}"
-    found = asked(view, query)
-    if len(found) > 1:
-        raise EntityNotFound(f"{len(found)} releases come from {text}: name one by its IRI, such as {found[0]}")
-    return found[0] if found else resolve(view, text)
-
-
-def unused(view: View, iri: str) -> str:
-    """An IRI beside another one that nothing has yet."""
-    return next(other for n in range(2, 1_000_000) if view.query(f"ASK {{ VALUES ?t {{ <{(other := f'{iri}-{n}')}> }} {{ ?t ?p ?o }} UNION {{ ?s ?q ?t }} }}") is False)
-
-
-def kind_of(view: View, iri: str) -> str:
-    """Whether something is a person, a body, a place, a fact."""
-    from elshi.ontology.vocab import expand
-
-    kinds = {expand(name) for name in ("schema:Person", "org:Organization", "schema:Place", "elshi:Event", "elshi:Position", "elshi:Agreement",
-                                       "elshi:Cooperation", "elshi:Statistic")}  # fmt: skip
-    return ", ".join(sorted(kinds & set(asked(view, f"SELECT ?c WHERE {{ <{iri}> a ?c }}"))))
-
-
-def is_fact(view: View, iri: str) -> bool:
-    """Is it a fact?"""
-    from elshi.ontology.vocab import expand
-
-    return view.query(f"ASK {{ <{iri}> a <{expand('elshi:Fact')}> }}") is True
-
-
-def guess_of(view: View, iri: str) -> str | None:
-    """The likeliest guess at what an entity is."""
-    query = f"SELECT ?c WHERE {{ ?g elshi:candidateFor <{iri}> ; elshi:candidate ?c ; elshi:confidence ?s }} ORDER BY DESC(?s) ?c LIMIT 1"
-    return next(iter(asked(view, query)), None)
-
-
-def asked(view: View, query: str) -> list[str]:
-    """The one column of a query."""
-    from elshi.ontology.vocab import prefixes
-    from elshi.store.base import Table
-
-    answer = view.query(query, prefixes=prefixes())
-    assert isinstance(answer, Table)
-    return [term.value for (term,) in answer.rows if term]

@@ -79,8 +79,8 @@ def undo(console: Console, keys: tuple[str, ...], dry_run: bool, store: str) -> 
 @pass_console
 def gold(console: Console, dest: Path, releases: tuple[str, ...], store: str) -> int:
     """Write releases as gold stories, as decisions left them: those named, else all that somebody decided about."""
-    from elshi.commands.curate import release_of
     from elshi.queries.goldwriting import reviewed, story_of
+    from elshi.queries.targets import release_of
     from elshi.store.base import open_view
 
     with open_view(store) as view:
@@ -160,20 +160,15 @@ def _key() -> str:
 def _worth_a_look(view: View, below: float) -> Iterator[dict[str, str]]:
     from elshi.ontology.vocab import prefixes
     from elshi.queries.catalogue import bind, saved
+    from elshi.queries.targets import guesses
     from elshi.store.base import Table
 
     answer = view.query(bind(saved("review"), {"below": str(below)}), prefixes=prefixes())
     assert isinstance(answer, Table)
     for row in answer.rows:
         item = {column: term.value if term else "" for column, term in zip(answer.columns, row, strict=True)}
-        item["guess"] = _guess(view, item) if item["candidate"] else ""
+        item["guess"] = guesses(view, item["thing"], item["candidate"])[0] if item["candidate"] else ""
         yield item
-
-
-def _guess(view: View, item: dict[str, str]) -> str:
-    from elshi.commands.curate import asked
-
-    return asked(view, f"SELECT ?g WHERE {{ ?g elshi:candidateFor <{item['thing']}> ; elshi:candidate <{item['candidate']}> }}")[0]
 
 
 def _shown(view: View, item: dict[str, str], number: str) -> str:
