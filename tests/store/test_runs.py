@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.queries.catalogue import bind, saved
 from elshi.store.base import Table, Writer, open_writer
-from elshi.store.intake import IntoStore
+from elshi.store.intake import IntoStore, now
 from elshi.store.provenance import Run, finish
 from elshi.store.quarantine import Quarantine
 from elshi.store.runs import KEPT, Journal, interrupted
@@ -69,6 +70,14 @@ def test_every_run_is_an_activity_whose_counts_add_up_to_its_inputs() -> None:
         (run,) = counted(store)
         assert [run[state] for state in ("stored", "unchanged", "quarantined", "failed")] == ["0", "30", "2", "1"]
         assert run["ended"] is not None
+
+
+def test_runs_that_begin_within_one_second_are_runs_of_their_own() -> None:
+    with open_writer("memory:") as store:
+        for _ in range(3):
+            IntoStore(store, Quarantine(None), Run(now(), "rules", "elshi")).finish({"unchanged": 1})
+            time.sleep(0.002)
+        assert len(counted(store)) == 3
 
 
 def test_a_run_that_ends_twice_has_the_counts_of_the_last_time() -> None:
