@@ -199,8 +199,9 @@ class Book:
         lengths = self._start(first if " " not in first else " ".join(first.split()[:2]), lang)
         lengths |= self._start(final[start], lang) & 1 << len(final[start].split()) if final[start] != first else 0
         if lengths & ~2 and " " not in first:
-            after = next((i for i in range(start + 1, len(inner)) if inner[i] or final[i]), None)
-            pairs = {f"{first} {word.split()[0]}" for word in (inner[after], final[after]) if word} if after is not None else set()
+            after = next((i for i in range(start + 1, len(inner)) if inner[i]), len(inner) - 1)
+            seconds = [*final[start + 1 : after + 1], inner[after]]  # `and` is silent inside a name: `Bosnia and Herzegovina`
+            pairs = {f"{first} {word.split()[0]}" for word in seconds if word}
             longer = 0
             for pair in pairs:
                 longer |= self._start(pair, lang)

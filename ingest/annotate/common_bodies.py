@@ -15,7 +15,7 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["bodies_meant", "body_by_noun", "body_spoken_for", "noun_of"]
+__all__ = ["bodies_meant", "body_by_noun", "body_possessed", "body_spoken_for", "noun_of", "rules_region"]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
 _WORDS: Final = 4
@@ -27,6 +27,7 @@ _PLAIN: Final = {"вуз": "University", "заведение": "University", "п
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal")
+_REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 _FOR: Final = {
     "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
     "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
@@ -108,6 +109,36 @@ def _names(scene: Scene, span: Span) -> list[str]:
     return thing.names if thing else []
 
 
+def _place_of(scene: Scene, held: Held) -> Span | None:
+    """The town or region that an English office names behind it: `Akim of Turkistan Region`."""
+    office, document = held.office, scene.document
+    near = (s for s in scene.within(office.end, office.end + _STEM) if s.kind in {"City", "Region"})
+    return next((s for s in near if document.lang == "en" and document.folded[office.end : s.start] in {" of ", " of the "}), None)
+
+
+def rules_region(scene: Scene, held: Held) -> bool:
+    """Is an akim, in English the same word for a town's and a region's, one of a region?"""
+    document, office = scene.document, held.office
+    if document.lang != "en" or not document.folded.startswith("akim", office.start):
+        return False
+    place, seat = _place_of(scene, held), held.organization
+    return place.kind == "Region" if place is not None else seat is not None and _REGIONAL.search(fold(seat.name)) is not None
+
+
+def body_possessed(scene: Scene, held: Held) -> Span | None:
+    """The body that `its President`, `whose chairman` is of: the last one named in the sentence, else in the one before; English tells."""
+    document = scene.document
+    first = document.tokens(held.office.start, held.office.end)[0].i
+    if document.lang != "en" or not first or document.doc[first - 1].lower_ not in {"its", "whose"}:
+        return None
+    sentence = document.sentence_at(held.office.start)
+    since = document.sentences[max(0, sentence.index - 1)].start
+    named = [s for s in scene.within(since, held.office.start) if s.kind not in {"Person", "Office", "Date"} and scene.key(s)]
+    named = [s for s in named if s.start >= sentence.start] or named
+    thing = scene.things.of(named[-1]) if named else None
+    return None if thing is None or scene.is_place(thing) else named[-1]
+
+
 def body_spoken_for(scene: Scene, held: Held) -> Span | None:
     """`От Страсбургского университета его подписал вице-президент …`; the seat of a governor or a mayor whom the text gives one."""
     document = scene.document
@@ -120,7 +151,7 @@ def body_spoken_for(scene: Scene, held: Held) -> Span | None:
         thing = scene.things.of(span)
         if thing is not None and not scene.is_place(thing) and _FOR[document.lang].search(document.folded[sentence.start : span.start]):
             return span
-    if held.office.name in {"governor", "mayor"}:
+    if held.office.name in {"governor", "mayor"} and not _place_of(scene, held):
         seats = {k: s for s in scene.spans if s.kind == "GovernmentBody" and _SEATS.search(fold(s.name)) and (k := scene.key(s))}
         return next(iter(seats.values())) if len(seats) == 1 else None
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
-from elshi.ingest.annotate.common_bodies import body_by_noun, body_spoken_for, noun_of
+from elshi.ingest.annotate.common_bodies import body_by_noun, body_possessed, body_spoken_for, noun_of
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
@@ -31,6 +31,8 @@ _SEATS: Final = {
     "professor": {"University", "ResearchInstitute"}, "speaker-of-parliament": {"Parliament"}, "member-of-parliament": {"Parliament"},
     "student": {"University", "Faculty", "School"},
 }  # fmt: skip
+#: Houses that English offices have in their own words: `Member of the Mazhilis`, `Chair of the Senate … Committee`.
+_HOUSES: Final = re.compile(r"\b(?:mazhilis|majilis|senate|bundestag|sejm|house|congress|parliament|assembly)\b")
 #: The state whose releases Elshi reads: its own officials are named without it.
 _HOME: Final = "KZ"
 #: Words to the left of an office among which its body is looked for, and letters of the longest name.
@@ -49,6 +51,8 @@ def completed(scene: Scene, held: Held) -> Held:
     common = noun_of(scene, held) if body is None or inherited else None
     if noun:
         body = _of_noun(scene, held, noun)
+    elif owned := body_possessed(scene, held) if body is None and held.represents is None else None:
+        body = owned
     elif spoken := body_spoken_for(scene, held) if body is None and held.represents is None else None:
         body = spoken
     elif common:
@@ -182,8 +186,12 @@ def _understood(scene: Scene, held: Held) -> Span | None:
     home = _adjective(scene, held)
     bodies = [s for s in bodies if home is None or (t := scene.things.of(s)) and t.country == home] or bodies
     fitting = [s for s in bodies if (t := scene.things.of(s)) and (t.kind in kinds if kinds else t.kind not in {"Ministry", "Embassy"})]
+    houses = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == "Parliament"]
+    if house := _HOUSES.search(scene.document.folded, held.office.start, held.office.end):
+        return next((s for s in reversed(houses) if fold(s.name).startswith(house[0])), None)
+    if held.office.name == "member-of-parliament" and scene.document.lang == "en" and looks_like_surname(held.person.name.split()[-1], "en"):
+        fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or fitting
     if not fitting and held.office.name == "member-of-parliament":
-        houses = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == "Parliament"]
         fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or houses
     return fitting[-1] if fitting else None
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.patterns import PatternTable, read_table
-from elshi.ingest.languages.given import is_given
+from elshi.ingest.languages.given import family_first, is_given
 from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["APPOINTED", "EVIDENCE", "Run", "courtesies", "courtesy_words", "goes_on", "is_plural", "trades"]
@@ -26,6 +26,10 @@ _PLURAL: Final = frozenset(
     "ambassador minister senator deputy deputie member rector mp president director professor consul mayor governor speaker "
     "chairperson secretary secretarie researcher expert parliamentarian lawmaker vice-rector vice-minister".split()
 )
+#: Commas between an office and the name behind the last of them: `President of Vietnam National University, Hanoi, Nguyen Lam`.
+_COMMAS: Final = 3
+#: Family names of Vietnam that are short words elsewhere.
+_SHORT: Final = 2
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -70,7 +74,7 @@ def behind_office(document: Document, run: Run, ends: set[int]) -> float:
     if end is None or start - end > 140 or document.sentence_at(end - 1) != document.sentence_at(start):
         return 0.0
     between = re.sub(r"\([^()]*\)", "", document.folded[end:start])
-    if re.search(r"[.;:!?]", between) or len(between.split()) > 14 or between.count(",") > (1 if between.rstrip().endswith(",") else 0):
+    if re.search(r"[.;:!?]", between) or len(between.split()) > 14 or between.count(",") > (_COMMAS if between.rstrip().endswith(",") else 0):
         return 0.0
     verbs = any(t.pos_ in {"VERB", "AUX"} and not t.text[:1].isupper() for t in document.tokens(end, start) if t.idx >= end)
     return 0.0 if verbs else 0.88
@@ -104,6 +108,25 @@ def with_given_name(document: Document, run: Run, ends: set[int]) -> float:
         return 0.85
     declined = [document.nominative(t.idx, t.idx + len(t.text)) for t in document.doc[run[0] : run[0] + 1]] if document.lang == "ru" else []
     return 0.85 if len(words) >= 2 and any(is_given(w, document.lang) for w in declined) else 0.0
+
+
+def with_family_first(document: Document, run: Run, ends: set[int]) -> float:
+    """`Nguyen Hoang Lam`, `Kim Jae-won`: an East Asian family name and a given name as they are written there."""
+    words = [t.text for t in document.doc[run[0] : run[1]]]
+    if document.lang != "en" or not 2 <= len(words) <= 4 or not (cultures := family_first(words[0])):
+        return 0.0
+    opens = document.doc[run[0]].is_sent_start and len(words[0]) <= _SHORT
+    syllables = [part for word in words[1:] for part in word.split("-")]
+    vietnamese = "vi" in cultures and len(words) > 2 and all(len(s) <= 5 for s in syllables)
+    return 0.8 if not opens and (vietnamese or any("-" in w for w in words[1:]) and all(len(s) <= 6 for s in syllables)) else 0.0
+
+
+def with_relative(document: Document, run: Run, ends: set[int]) -> float:
+    """`Aidar Bekov, who heads …`: English says `who` of nobody but persons."""
+    if document.lang != "en" or run[1] - run[0] < 2:
+        return 0.0
+    last = document.doc[run[1] - 1]
+    return 0.85 if re.match(r",? whom? ", document.folded[last.idx + len(last.text) :][:8]) else 0.0
 
 
 def with_trade(document: Document, run: Run, ends: set[int]) -> float:
@@ -159,5 +182,7 @@ EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (
     before_appointment,
     with_trade,
     with_given_name,
+    with_family_first,
+    with_relative,
     with_surname,
 )

@@ -151,6 +151,8 @@ def _english_left(doc: Doc, i: int) -> bool:
     token = doc[i]
     if is_capitalised(token):
         return fold(token.text) not in stops("en")
+    if token.text in {"–", "—"}:
+        return i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and fold(doc[i - 1].text) not in stops("en")
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
     joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])

@@ -7,11 +7,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from elshi.ingest.annotate.capitals import is_capitalised
+from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.figures import is_currency
 from elshi.ingest.authorities import Book, Record
 from elshi.ingest.keys import final_key, inner_key, script
+from elshi.ingest.languages.given import is_given
 
 __all__ = ["PLACES", "barred_tokens", "known_names", "token_keys"]
 
@@ -84,9 +85,19 @@ def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
     barred: set[int] = set()
     for span in spans:
         tokens = document.tokens(span.start, span.end)
+        if span.kind in {"Country", "Region"} and len(tokens) == 1 and _is_namesake(document, tokens[-1].i):
+            continue
         if len(tokens) > 1 or span.kind != "City" or _opens_name(document, tokens[-1].i):
             barred.update(t.i for t in tokens)
     return frozenset(barred)
+
+
+def _is_namesake(document: Document, i: int) -> bool:
+    """Is an English country or region rather a given name before a surname: `Virginia Bentancur`, `Jordan Blake`?"""
+    if document.lang != "en" or i + 1 >= len(document.doc) or not is_given(document.doc[i].text, "en"):
+        return False
+    after = document.doc[i + 1]
+    return is_capitalised(after) and after.is_alpha and not after.is_upper and after.lower_ not in stops("en") | closing_words("en")
 
 
 def _opens_name(document: Document, i: int) -> bool:

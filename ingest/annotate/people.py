@@ -25,11 +25,12 @@ _LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os
 _INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
     "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
-    "de di da dos del der van von bin ben ibn al el la le den ter ten du bint".split()
+    "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y".split()
 )
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
 #: Kinds of bodies whose head nouns are nobody's surname, as Park is.
 _UNMISTAKABLE: Final = frozenset({"University", "Ministry", "Embassy", "ResearchInstitute", "Faculty"})
+_OFFICIAL: Final = frozenset({"GovernmentBody", "InternationalOrganization", "Parliament"})
 _COMMERCIAL: Final = frozenset({"Company", "Foundation", "ResearchCentre", "GovernmentBody"})
 #: A stop word as long as this may be a surname.
 _LONG: Final = 6
@@ -154,6 +155,8 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
             continue
         if (first.idx - 1, last.idx + len(last.text) + 1) in document.quotes or document.in_title(first.idx, last.idx + len(last.text)):
             continue
+        if document.lang == "en" and kind_of_name(last.text, "en") in _OFFICIAL and not is_given(first.text, "en"):
+            continue
         for test in EVIDENCE:
             score = test(document, (start, end), ends)
             if score:
@@ -178,6 +181,8 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
     if lang == "en":
         subject = [i for i in range(start, end - 2) if doc[i].lower_ in closing_words("en")]
         start = subject[-1] + 1 if subject else start
+        if end - start > 2 and kind_of_name(doc[start].text, lang) in _OFFICIAL and not is_given(doc[start].text, lang):
+            start += 1
         if start and doc[start - 1].lower_ in {"of", "the", "for"} and not is_given(doc[start].text, lang):
             start = next((i for i in range(start + 1, end - 1) if is_given(doc[i].text, lang)), start)
     if end - start > 2 and lang != "kk" and any(

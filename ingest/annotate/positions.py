@@ -29,8 +29,11 @@ _PERSON_AFTER: Final = re.compile(
     rf"^[ \u00a0]*(?:[–—-][ \u00a0]*)?{_IN_OFFICE}(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
 )
 _APPOSED: Final = re.compile(
-    r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |who is (?:the )?|он же |являющ\w+ )?[ \u00a0]*$"
+    r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |он же |являющ\w+ |"
+    r"who (?:(?:is|serves as|acts as|works as|represents) (?:the |an? )?)?)?[ \u00a0]*$"
 )
+#: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
+_SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
 _NEAR: Final = 3
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
@@ -204,6 +207,8 @@ def _is_receiving(document: Document, span: Span) -> bool:
     """`Бельгиядағы`, `в Бельгии`, `to Belgium`: where an envoy is sent, not who sends."""
     if document.lang == "kk":
         return document.is_attributive(span.start, span.end) or document.folded[span.end :].startswith((" жанындағы", " бойынша"))
+    if document.lang == "en" and _SEAT.match(document.folded[span.end :]):
+        return True
     lead = document.folded[max(0, span.start - 12) : span.start]
     return bool(re.search(r"\b(?:в|при|во|на)[ \u00a0]+$" if document.lang == "ru" else r"\b(?:to|in|at|for)[ \u00a0]+(?:the )?$", lead))
 

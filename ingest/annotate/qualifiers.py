@@ -15,6 +15,12 @@ _STOP: Final = re.compile(r"[.;:!?\n]")
 #: Up to ten words, each behind a blank, to the end: the domain of an office. A word is never parted, so that matching stays linear.
 _DOMAIN: Final = re.compile(r"(?:[ \u00a0][^\s,.;:()–—]+){1,10}[ \u00a0]?(?=,? ?$)")
 _QUOTES: Final = re.compile(r"[«»“”\"]")
+#: What leads on from an office to somebody else: `the Ambassador and Azman Idris`.
+_ANOTHER: Final = re.compile(r" (?:and|or|with|while|as well as|together with|и|или|с|со|а также|вместе с)[ \u00a0]+$")
+#: What may stand between a body and an office of it: `'s new`, ` Country`, ` as its`, but no word that leads on to another.
+_POSSESSOR: Final = re.compile(r"^(?:['’]s|['’])?[ \u00a0](?:as its |(?:(?!(?:with|to|by|and|or|from|for|in|on|at|of|as|the|an?)\b)[\w-]+ ){0,2})$")
+#: What may stand between an English office and its body: `of the national atomic company`.
+_OF_BODY: Final = re.compile(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*(?:(?<= )(?!and\b|who\b)[a-z-]+[ \u00a0]){0,4}$")
 
 
 def bare(text: str) -> str:
@@ -34,7 +40,7 @@ def reach(document: Document, office: Span, spans: list[Span]) -> int:
     if person is None:
         return end
     between = bare(document.folded[end : person.start])
-    domain = _DOMAIN.match(between)
+    domain = None if _ANOTHER.match(between) else _DOMAIN.match(between)
     if domain and not _verb_between(document, end, person.start):
         return person.start - (len(between) - len(between[: domain.end()].rstrip())) if between.endswith((", ", ",")) else person.start
     return end
@@ -98,6 +104,9 @@ def _around(document: Document, office: Span, owners: list[Span], spans: list[Sp
     edge = office.end
     for span in (s for s in spans if s.start >= office.end):
         between = bare(document.folded[edge : span.start])
+        if between == " (" and document.text[span.end : span.end + 1] == ")":  # the acronym of what stood before it
+            edge = span.end + 1
+            continue
         if (
             span.kind in {"Person", "Office", "Date"}
             or _STOP.search(between)
@@ -114,7 +123,7 @@ def _around(document: Document, office: Span, owners: list[Span], spans: list[Sp
 def _owns(between: str, lang: str) -> bool:
     if lang == "ru":
         return False
-    return bool(re.match(r"^(?:['’]s|['’])?[ \u00a0](?:new |first |former |current |(?:\w+ ){0,2})?$", between))
+    return _POSSESSOR.match(between) is not None
 
 
 def _links(between: str, lang: str) -> bool:
@@ -124,4 +133,4 @@ def _links(between: str, lang: str) -> bool:
     words = between.split()
     if lang == "ru":
         return not words or bool(re.match(r"^[ \u00a0][а-я-]+(?:,? [а-я-]+)*[ \u00a0]*$", between))
-    return bool(re.search(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*$", between)) or not words
+    return _OF_BODY.search(between) is not None or not words

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.common_bodies import rules_region
 from elshi.ingest.annotate.completion import completed, stately
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
@@ -118,7 +119,7 @@ class Scene:
     def role_of(self, held: Held) -> str:
         """The scheme's word for an office, which the kind of body may change: a parliament's chairman is its speaker."""
         thing = self.things.of(held.organization) if held.organization else None
-        role = held.office.name
+        role = "governor" if rules_region(self, held) else held.office.name
         return _by_body().get((role, thing.kind if thing else "*")) or _by_body().get((role, "*"), role)
 
     def state_of(self, held: Held) -> str | None:

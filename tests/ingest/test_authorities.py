@@ -141,6 +141,7 @@ def test_what_ror_withdrew_is_not_there(book: Book) -> None:
             "en",
             {"Ministry of Foreign Affairs of the Republic of Kazakhstan", "ESA"},
         ),
+        ("the Foreign Minister of Bosnia and Herzegovina arrived", "en", {"Bosnia and Herzegovina"}),
     ],
 )
 def test_the_longest_name_in_running_text_wins(book: Book, text: str, lang: str, found: set[str]) -> None:
