@@ -49,7 +49,7 @@ def curating(store: str) -> Iterator[tuple[Writer, Curator]]:
 def decision(verdict: Verdict, about: tuple[str, ...], who: str, why: str, **more: Any) -> Decision:
     """A decision made now."""
     from elshi.store.decisions import Decision
-    from elshi.store.intake import now
+    from elshi.store.moments import now
 
     return Decision(verdict, about, who, now(), why=why, **more)
 

@@ -62,7 +62,7 @@ def list_(console: Console, store: str, as_json: bool) -> int:
 def undo(console: Console, keys: tuple[str, ...], dry_run: bool, store: str) -> int:
     """Take decisions back: everything is again as if they had not been made."""
     from elshi.commands.curate import curating
-    from elshi.store.intake import now
+    from elshi.store.moments import now
 
     with curating(store) as (_, curator):
         for key in keys:
@@ -118,7 +118,7 @@ def review(console: Console, below: float, limit: int, who: str, store: str) -> 
 def _walk(console: Console, view: View, curator: Curator, items: list[dict[str, str]], who: str) -> int:
     from elshi.commands.curate import decision
     from elshi.store.curator import RefusedDecision
-    from elshi.store.intake import now
+    from elshi.store.moments import now
 
     made: list[str] = []
     for number, item in enumerate(items, start=1):

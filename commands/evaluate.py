@@ -62,7 +62,8 @@ def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | Non
 def _read(console: Console, sources: list[str], store: object, jobs: int) -> None:
     from elshi.flow import Options, ingest_sources
     from elshi.store.embedded import EmbeddedStore
-    from elshi.store.intake import IntoStore, now
+    from elshi.store.intake import IntoStore
+    from elshi.store.moments import now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
 

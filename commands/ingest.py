@@ -103,7 +103,8 @@ def _intake(
     started: str | None, dry_run: bool, again: bool,
 ) -> tuple[Intake, Callable[[str], None]]:  # fmt: skip
     """Where releases go, and what notes the end of each input."""
-    from elshi.store.intake import IntoFile, Nowhere, now
+    from elshi.store.intake import IntoFile, Nowhere
+    from elshi.store.moments import now
     from elshi.store.runs import Journal
 
     if dry_run:

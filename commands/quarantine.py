@@ -61,7 +61,8 @@ def retry(console: Console, releases: tuple[str, ...], store: str) -> int:
     from elshi.flow import engine, produce
     from elshi.ontology.vocab import BASE_IRI
     from elshi.store.base import open_writer
-    from elshi.store.intake import IntoStore, Product, State, now
+    from elshi.store.intake import IntoStore, Product, State
+    from elshi.store.moments import now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
     from elshi.store.stories import Stories

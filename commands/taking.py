@@ -23,7 +23,8 @@ def into_store(
     from elshi import __version__
     from elshi.flow import engine
     from elshi.store.base import open_writer
-    from elshi.store.intake import IntoStore, now
+    from elshi.store.intake import IntoStore
+    from elshi.store.moments import now
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
     from elshi.store.stories import Stories

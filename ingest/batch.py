@@ -9,7 +9,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import resource_tracker
 from typing import Final, TypeVar
 
 __all__ = ["spread"]
@@ -22,6 +24,7 @@ Work = Callable[[Sequence[T]], list[R]]
 WINDOW: Final = 2
 #: Items in a batch when nobody waits for it in another process: small, so that progress is seen.
 ALONE: Final = 4
+_PARTING: Final = 10.0  # seconds for which dismissed workers are waited for
 
 
 def spread(
@@ -84,15 +87,19 @@ def _shared(
 def _dismiss(pool: Executor) -> None:
     """End the processes of a pool in the middle of their work; a cluster's stay."""
     processes = list((getattr(pool, "_processes", None) or {}).values())  # Executor.terminate_workers comes with Python 3.14
+    watching: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if watching:
+        watching.join(_PARTING)  # a program that ends while it is at it ends with a trace
 
 
 def _submitted(pool: Executor, work: Work[T, R], batch: list[T]) -> Future[list[R]]:
     """Hand a batch out; a pool found broken answers like one that breaks over it."""
     try:
-        return pool.submit(work, batch)
+        with _undisturbed():
+            return pool.submit(work, batch)
     except BrokenExecutor as fault:
         broken: Future[list[R]] = Future()
         broken.set_exception(fault)
@@ -103,7 +110,7 @@ def _rescued(batch: list[T], work: Work[T, R], lost: Callable[[T], R]) -> Iterat
     """Work on a batch that may have killed a worker, by halves, until the item that does is alone."""
     try:
         with _pool(1) as pool:
-            results = pool.submit(work, batch).result()
+            results = _submitted(pool, work, batch).result()
     except BrokenExecutor:
         if len(batch) == 1:
             yield lost(batch[0])
@@ -117,6 +124,20 @@ def _rescued(batch: list[T], work: Work[T, R], lost: Callable[[T], R]) -> Iterat
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # Forked workers would inherit locks held by other threads; spawned ones start clean on every platform.
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_calm)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C waiting while workers are started: until they are told that it is not for them, they would die of it with a trace."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let Ctrl-C through again once it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _calm() -> None:

@@ -14,6 +14,7 @@ from elshi.shapes.validate import validate_many
 from elshi.store.base import PAST, Change, Table, Writer
 from elshi.store.curation import curated
 from elshi.store.decisions import Decision, curation_graph, decisions, found, quads_of, sequel
+from elshi.store.moments import free
 from elshi.store.stories import Stories, renamed
 
 __all__ = ["Curator", "Effect", "RefusedDecision"]
@@ -88,9 +89,9 @@ class Curator:
     def decide(self, decision: Decision, *, dry_run: bool = False) -> Effect:
         """Make a decision and apply it; raises RefusedDecision, and changes nothing, where a release would not conform any more.
 
-        What it is about is widened to every IRI that releases gave the thing.
+        What it is about is widened to every IRI that releases gave the thing; its time becomes one at which nothing else was decided.
         """
-        decision = replace(decision, about=self._own(decision.about))
+        decision = replace(decision, about=self._own(decision.about), when=free(decision.when, {made.when for made in self._made}))
         return self._settle(decision, (*self._made, decision), dry_run=dry_run)
 
     def undo(self, key: str, *, when: str, dry_run: bool = False) -> Effect:

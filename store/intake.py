@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final, Literal, Protocol, TextIO
 
 from elshi.ingest.model import Reading
@@ -14,13 +13,14 @@ from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.shapes.report import Report
 from elshi.store.base import Writer
 from elshi.store.curator import Curator
+from elshi.store.moments import now
 from elshi.store.provenance import Run, Seen, finish, known, record
 from elshi.store.quarantine import Quarantine, Refused
 from elshi.store.stories import Stories
 from elshi.store.versions import keep
 from elshi.stories.index import Index
 
-__all__ = ["Intake", "IntoFile", "IntoStore", "Nowhere", "Product", "State", "now"]
+__all__ = ["Intake", "IntoFile", "IntoStore", "Nowhere", "Product", "State"]
 
 #: What became of an input: the four add up to everything that came in.
 State = Literal["stored", "unchanged", "quarantined", "failed"]
@@ -60,15 +60,6 @@ class Intake(Protocol):
 
     def finish(self, counts: Mapping[State, int]) -> None:
         """Note that everything has come in, and how many inputs ended in which state."""
-
-
-def now() -> str:
-    """The time as xsd:dateTime in UTC, to the millisecond: two runs of one second are two runs.
-
-    >>> now().endswith("Z")
-    True
-    """
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class IntoStore:

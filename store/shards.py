@@ -17,7 +17,8 @@ from elshi.ontology.mapping import vocabulary_rows
 from elshi.ontology.vocab import BASE_IRI
 from elshi.store.base import StoreError
 from elshi.store.files import write_whole, written
-from elshi.store.intake import Product, State, now
+from elshi.store.intake import Product, State
+from elshi.store.moments import now
 from elshi.store.quarantine import Quarantine, Refused
 
 __all__ = ["SIZE", "IntoShards"]

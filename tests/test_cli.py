@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -173,8 +172,6 @@ def test_asking_does_not_load_the_reader() -> None:
 
 
 def test_help_starts_at_once() -> None:
-    """Imports decide it, not the machine: nothing heavy is loaded to print help."""
+    """Imports decide it, whatever the machine: nothing heavy is loaded to print help."""
     code = "import sys; from elshi.cli import run; run(['--help']); sys.exit(bool({'spacy', 'rdflib', 'pyshacl', 'pyoxigraph'} & set(sys.modules)))"
-    began = time.monotonic()
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
-    assert time.monotonic() - began < 20

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +72,9 @@ def slowly(items: Sequence[int]) -> list[int | str]:
     return list(items)
 
 
-def test_an_interruption_ends_the_workers_without_a_word(tmp_path: Path) -> None:
-    """As at a terminal: Ctrl-C goes to the whole group of processes."""
+@pytest.fixture
+def sharing(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A program whose two workers leave a file `started` and go on for a minute."""
     program = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.path.insert(0, sys.argv[1])\n"
         "if __name__ == '__main__':\n"
@@ -81,20 +84,46 @@ def test_an_interruption_ends_the_workers_without_a_word(tmp_path: Path) -> None
         "    except KeyboardInterrupt: sys.exit(130)\n"
     )
     (tmp_path / "program.py").write_text(program)
-    started = tmp_path / "started"
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "program.py"), str(Path(__file__).parent)], stderr=subprocess.PIPE, start_new_session=True,
-        env={**os.environ, "ELSHI_TEST_STARTED": str(started), "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "ELSHI_TEST_STARTED": str(tmp_path / "started"), "PYTHONPATH": str(Path(__file__).parent)},
     )  # fmt: skip
-    while not started.exists() and process.poll() is None:
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (130, b"")
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def test_an_interruption_ends_the_workers_without_a_word(tmp_path: Path, sharing: subprocess.Popen[bytes]) -> None:
+    """As at a terminal: Ctrl-C goes to the whole group of processes."""
+    assert within(60, (tmp_path / "started").exists)
+    os.killpg(sharing.pid, signal.SIGINT)
+    _, said = sharing.communicate(timeout=120)
+    assert (sharing.returncode, said) == (130, b"")
     with pytest.raises(ProcessLookupError):
         for _ in range(500):  # the last of them is going
-            os.killpg(process.pid, 0)
+            os.killpg(sharing.pid, 0)
             time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_an_interruption_is_not_for_workers_from_their_first_moment_on(tmp_path: Path, sharing: subprocess.Popen[bytes]) -> None:
+    looks = 0
+    while not (tmp_path / "started").exists():
+        assert sharing.poll() is None
+        for child in Path(f"/proc/{sharing.pid}/task/{sharing.pid}/children").read_text().split():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
+                    looks += 1
+                    assert deaf(child, signal.SIGINT)
+        time.sleep(0.002)
+    assert looks
+
+
+def deaf(process: str, number: int) -> bool:
+    """Whether a process blocks or ignores a signal."""
+    masks = re.findall(r"^Sig(?:Blk|Ign):\s*(\w+)", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
+    return any(int(mask, 16) >> (number - 1) & 1 for mask in masks)
 
 
 def test_a_mistake_in_the_work_is_not_taken_for_a_dead_worker() -> None:

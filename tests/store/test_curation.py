@@ -72,6 +72,16 @@ def test_a_decision_is_rdf_that_is_read_again_as_it_was_made(desk: Desk) -> None
     assert decisions(desk.writer) == (one, two, undone)
 
 
+def test_decisions_of_one_moment_are_decisions_of_their_own_in_the_order_they_were_made(desk: Desk, reading_kk: Reading) -> None:
+    desk.put(reading_kk)
+    names = [("Ерлан", "kk"), ("Е. Қасымов", "kk"), ("Ерлан", "kk")]
+    keys = [desk.curator.decide(made("relabelled", KASYMOV, label=name, when="2026-03-04T10:00:00.120Z")).decision.key for name in names]
+    known = decisions(desk.writer)
+    assert [d.key for d in known] == keys and len(set(keys)) == 3, "a store keeps no zero at the end of a time"
+    assert [d.label for d in known] == names
+    assert desk.curator.undo(keys[1], when="2026-03-04T10:00:00.120Z").decision.label == names[1]
+
+
 def test_two_that_are_one_stand_under_the_survivor_in_every_fact(desk: Desk, reading_kk: Reading) -> None:
     twice = replace(reading_kk, entities=tuple(replace(e, key="person/yerlan-k") if e.name == "Ерлан Қасымов" else e for e in reading_kk.entities),
                     positions=(replace(reading_kk.positions[0], person="person/yerlan-k"), *reading_kk.positions[1:]),

@@ -9,7 +9,8 @@ from pathlib import Path
 from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.queries.catalogue import bind, saved
 from elshi.store.base import Table, Writer, open_writer
-from elshi.store.intake import IntoStore, now
+from elshi.store.intake import IntoStore
+from elshi.store.moments import now
 from elshi.store.provenance import Run, finish
 from elshi.store.quarantine import Quarantine
 from elshi.store.runs import KEPT, Journal, interrupted
