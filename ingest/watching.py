@@ -22,9 +22,14 @@ _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "
 class Watched:
     """The files of watched sources: each is handed out once it is at rest, and again only when it has changed."""
 
-    def __init__(self, sources: Iterable[str], *, settle: float, clock: Callable[[], float] = time.time) -> None:
-        """Watch sources; a file is at rest when nothing has been written to it for `settle` seconds."""
-        self._sources, self._settle, self._clock = tuple(sources), settle, clock
+    def __init__(
+        self, sources: Iterable[str], *, settle: float, clock: Callable[[], float] = time.time, passing: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Watch sources; a file is at rest when nothing has been written to it for `settle` seconds.
+
+        `clock` tells the time that files are stamped with, `passing` how time passes, whatever becomes of the clock.
+        """
+        self._sources, self._settle, self._clock, self._passing = tuple(sources), settle, clock, passing
         self._taken: dict[Path, Stamp] = {}
         self._handed: dict[Path, Stamp] = {}
         self._seen: dict[Path, tuple[Stamp, float]] = {}  # and since when
@@ -59,13 +64,13 @@ class Watched:
 
     def _at_rest(self, path: Path, stamp: Stamp) -> bool:
         """Whether a file has been as it is for long enough, by its own times or, where a clock is wrong, by having been looked at."""
-        now = self._clock()
+        now = self._passing()
         known, since = self._seen.get(path, (None, now))
         if known != stamp:
             since = now
         self._seen[path] = (stamp, since)
         _, modified, changed = stamp
-        return now - max(modified, changed) / 1e9 >= self._settle or now - since >= self._settle
+        return self._clock() - max(modified, changed) / 1e9 >= self._settle or now - since >= self._settle
 
 
 def _files(source: str) -> Iterator[Path] | None:

@@ -41,7 +41,7 @@ class Shelf:
         with self._lock:
             try:
                 found = current_snapshot(self._folder)
-                if found != self._edition.folder:
+                if _named(found) != self._edition.name:
                     self._edition = self._opened(found)
             except (OSError, ElshiError):
                 pass  # a writer is just replacing it
@@ -49,5 +49,10 @@ class Shelf:
 
     @staticmethod
     def _opened(folder: Path) -> Edition:
-        born = (folder / "CURRENT").stat().st_mtime_ns if (folder / "CURRENT").exists() else 0
-        return Edition(f"{folder.name}-{born:x}", folder, EmbeddedStore.frozen(folder))
+        return Edition(_named(folder), folder, EmbeddedStore.frozen(folder))
+
+
+def _named(snapshot: Path) -> str:
+    """The name of a snapshot: a store that was made anew in the same folder counts from one again."""
+    born = (snapshot / "CURRENT").stat().st_mtime_ns if (snapshot / "CURRENT").exists() else 0
+    return f"{snapshot.name}-{born:x}"

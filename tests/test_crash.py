@@ -39,8 +39,14 @@ with open_writer(sys.argv[1]) as writer, Journal(sys.argv[1], "2026-03-04T00:00:
     print("ready", flush=True)
     run = Run("2026-03-04T00:00:00Z", "rules", "elshi")
     intake = IntoStore(writer, Quarantine.of(sys.argv[1]), run, noted=journal.end)
-    summary = ingest_sources([sys.argv[3]], intake, Options(), reads=lambda release: readings[release.source_name],
-                             tell=lambda outcome: journal.note(outcome.to_json()))
+    told = []
+    def tell(outcome):
+        journal.note(outcome.to_json())
+        told.append(outcome)
+        if len(told) == int(sys.argv[4]):
+            print("there", flush=True)
+            sys.stdin.read()
+    summary = ingest_sources([sys.argv[3]], intake, Options(), reads=lambda release: readings[release.source_name], tell=tell)
 print(summary.stored, summary.unchanged, summary.quarantined, summary.failed)
 """
 
@@ -53,9 +59,10 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def begun(location: Path, readings: Path) -> subprocess.Popen[str]:
-    """A run that has opened its store and begins to write."""
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(location), str(readings), SAMPLES], stdout=subprocess.PIPE, text=True)
+def begun(location: Path, readings: Path, *, halt: int = -1) -> subprocess.Popen[str]:
+    """A run that has opened its store and begins to write; it stands still once `halt` inputs have met their end."""
+    command = [sys.executable, "-c", RUN, str(location), str(readings), SAMPLES, str(halt)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout and process.stdout.readline() == "ready\n"
     return process
 
@@ -111,10 +118,8 @@ def test_a_killed_run_leaves_whole_releases_and_is_completed_by_the_next(
 
 
 def test_a_run_that_is_taken_up_counts_what_it_had_stored_before_it_was_broken_off(tmp_path: Path, readings: Path) -> None:
-    with begun(tmp_path / "store", readings) as process:
-        journal = next((tmp_path / "store" / "runs").iterdir())
-        while journal.read_text("utf-8").count('"stored"') < 3:
-            time.sleep(0.01)
+    with begun(tmp_path / "store", readings, halt=3) as process:
+        assert process.stdout and process.stdout.readline() == "there\n"
         os.kill(process.pid, signal.SIGKILL)
     with begun(tmp_path / "store", readings) as again:
         assert ended(again) == [COUNT, 0, 0, 0]

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -59,7 +61,7 @@ class Fetched:
     body: bytes
     media_type: str  # as the server states it, its charset with it
     etag: str | None = None
-    modified: str | None = None  # Last-Modified, as sent
+    modified: str | None = None  # Last-Modified, as sent, where it tells this body from a later one
 
 
 class Fetcher:
@@ -142,7 +144,7 @@ class Fetcher:
             target = _judged(answer)
             return target or Fetched(
                 url, read_body(answer, largest=largest, until=until), answer.headers.get("Content-Type", ""),
-                answer.headers.get("ETag"), answer.headers.get("Last-Modified"),
+                answer.headers.get("ETag"), _telling(answer.headers),
             )  # fmt: skip
 
     @contextmanager
@@ -201,6 +203,16 @@ def _judged(answer: requests.Response) -> str | None:
     if status != HTTPStatus.OK:
         raise Unreachable(words, found=status not in _GONE)
     return None
+
+
+def _telling(headers: Mapping[str, str]) -> str | None:
+    """Last-Modified, unless the page may have changed again within the second it names (RFC 9110, 8.8.2.2)."""
+    modified, sent = headers.get("Last-Modified"), headers.get("Date")
+    try:
+        fresh = modified and sent and parsedate_to_datetime(sent) - parsedate_to_datetime(modified) < timedelta(seconds=1)
+    except (ValueError, TypeError):
+        return modified
+    return None if fresh else modified
 
 
 def _phrase(status: int) -> str:

@@ -106,6 +106,22 @@ def test_a_page_is_asked_whether_it_has_changed_by_what_its_server_said(site: An
     assert ask(url, visits=visits, held=lambda key, sha256: True).names == ["(1)"]
 
 
+@pytest.mark.parametrize(("second", "asked"), [("00", None), ("01", "Wed, 04 Mar 2026 10:00:00 GMT")])
+def test_a_page_that_may_change_again_in_the_second_it_changed_is_asked_for_whole(
+    site: Any, ask: Any, html: Any, second: str, asked: str | None
+) -> None:
+    visits = Visits()
+
+    def changed(it: Any) -> None:
+        it.date_time_string = lambda: f"Wed, 04 Mar 2026 10:00:{second} GMT"
+        it.reply(200, html(), last_modified="Wed, 04 Mar 2026 10:00:00 GMT")
+
+    site.routes["/1"] = changed
+    settle(visits, ask(f"{site.base}/1", visits=visits))
+    settle(visits, ask(f"{site.base}/1", visits=visits, held=lambda key, sha256: True))
+    assert [each.get("if-modified-since") for each, path in zip(site.headers, site.asked, strict=True) if path == "/1"] == [None, asked]
+
+
 def test_a_release_that_the_store_has_lost_is_fetched_again(site: Any, ask: Any) -> None:
     visits = Visits()
     url = site.tagged("/feed", rss(site.tagged("/1")))

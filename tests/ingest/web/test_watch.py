@@ -57,7 +57,7 @@ def test_looking_once_reads_what_is_new_in_folders_and_feeds(site: Any, html: An
 def test_a_file_that_is_still_being_written_is_left_for_the_next_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "1.txt"
     file.write_text("half a rel")
-    look = ["watch", str(tmp_path), "--once", "--settle", "1s", "--store", str(tmp_path / "s"), *POLITE]
+    look = ["watch", str(tmp_path), "--once", "--settle", "3s", "--store", str(tmp_path / "s"), *POLITE]
     writing = Event()
     writer = Thread(target=lambda: [file.write_text("half a rel" * n) for n in range(10_000) if not writing.wait(0.02)])
     writer.start()

@@ -116,3 +116,14 @@ def test_a_store_that_cannot_be_read_is_told_without_a_path(growing: tuple[Path,
     assert str(folder) not in answer.text and "IO error" not in answer.text
     (folder / "gone").rename(folder / "snapshots")
     assert running.truth("ASK {}")
+
+
+def test_a_store_that_is_made_anew_in_its_place_is_another_edition(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with open_writer(str(folder)) as writer:
+        writer.replace(GRAPH, rows(1))
+    shelf = Shelf(str(folder))
+    folder.rename(tmp_path / "aside")
+    with open_writer(str(folder)) as writer:
+        writer.replace(GRAPH, rows(5))
+    assert len(list(shelf.now().view.quads(GRAPH))) == 5
