@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, set_date, status_by_day, status_of, told_from, triggers
+from elshi.ingest.annotate.occasion_days import set_date
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of

@@ -81,13 +81,13 @@ def _inside_latin(document: Document, i: int) -> bool:
 
 
 def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
-    """Tokens of known names that no person's name takes in: countries, longer names, a town that opens a body's name."""
+    """Tokens of known names that no person's name takes in: countries, longer names, towns that open a body's name or say where."""
     barred: set[int] = set()
     for span in spans:
         tokens = document.tokens(span.start, span.end)
         if span.kind in {"Country", "Region"} and len(tokens) == 1 and _is_namesake(document, tokens[-1].i):
             continue
-        if len(tokens) > 1 or span.kind != "City" or _opens_name(document, tokens[-1].i):
+        if len(tokens) > 1 or span.kind != "City" or _opens_name(document, tokens[-1].i) or _says_where(document, tokens[-1].i):
             barred.update(t.i for t in tokens)
     return frozenset(barred)
 
@@ -109,6 +109,17 @@ def _opens_name(document: Document, i: int) -> bool:
         return False
     after = document.doc[i + 1]
     return not is_capitalised(after) and after.pos_ in {"NOUN", "ADJ", "PROPN"}
+
+
+def _says_where(document: Document, i: int) -> bool:
+    """Does a town's Kazakh case say where or whither, beside a person's whole name: `Брюссельде Роман …`, `Алар Карис Астанаға`?"""
+    if document.lang != "kk":
+        return False
+    morph = document.doc[i].morph
+    if morph.get("Case", []) == ["Loc"]:
+        return True
+    named = i > 1 and all(is_capitalised(t) for t in document.doc[i - 2 : i])
+    return named and morph.get("Case", []) in (["Dat"], ["Abl"])
 
 
 def _stands_alone(document: Document, i: int, record: Record, book: Book) -> bool:

@@ -1,4 +1,4 @@
-"""One occasion: the words that open it, its day, its place, and how far it has come."""
+"""One occasion: the words that open it, its place, and how far it has come."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["DAY", "Occasion", "openings", "place_of", "set_date", "status_by_day", "status_of", "told_from", "triggers"]
+__all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "told_from", "triggers"]
 
 #: Length of a date that names its day.
 DAY: Final = 10
-#: By how many letters a month must be nearer to an occasion than a day to date it.
-_CLEARLY: Final = 25
 #: Words behind a place among which the house in it is looked for.
 _HOUSE: Final = 9
 _HOUSES: Final = re.compile(
@@ -92,62 +90,6 @@ def told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:
     colon = scene.document.text.rfind(":", sentence.start, offset)
     said = colon > 0 and scene.has_cue("speech", replace(sentence, end=colon))
     return colon + 1 if said else None
-
-
-def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
-    """The date beside the trigger; `сол күні` repeats the last one; else the day of the paragraph's first occasion."""
-    start = told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
-    dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
-    dates = [d for d in dates if len(d.name) == DAY or _is_nearest(scene, d, occasion)]
-    days = [d for d in dates if len(d.name) == DAY]
-    months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
-    years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
-    ranked = [min(choice, key=lambda d: _gap(d, occasion.trigger)) for choice in (days, months, years) if choice]
-    if ranked:
-        nearer = [d for d in ranked[1:] if _gap(d, occasion.trigger) + _CLEARLY < _gap(ranked[0], occasion.trigger)]
-        chosen = (nearer or ranked)[0]
-        occasion.start, occasion.end = chosen.name, chosen.get("end")
-        return
-    heading = _heading_day(scene, occasion.sentence)
-    if heading is not None:
-        occasion.start, occasion.end = heading.name, heading.get("end")
-        return
-    dated = [o for o in earlier if o.start]
-    planned = status_of(scene, occasion.sentence.start, occasion.sentence.end) == "planned"
-    last = next((o for o in reversed(dated) if planned or o.status != "planned" or scene.document.lang == "kk"), None)
-    if last is not None and (
-        scene.has_cue("same-day", occasion.sentence)
-        or last.sentence.paragraph == occasion.sentence.paragraph
-        or scene.has_cue("result", occasion.sentence)
-    ):
-        if len(last.start or "") == DAY:
-            occasion.start = last.start
-
-
-def _gap(date: Span, trigger: Hit) -> int:
-    """Letters between a date and a trigger, none where one lies in the other."""
-    return max(0, date.start - trigger.end, trigger.start - date.end)
-
-
-def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
-    """The day that heads a sentence's paragraph and stands there alone: `6 шілде.`, `12 марта.`, `March 12.`"""
-    start = scene.document.text.rfind("\n", 0, sentence.start) + 1
-    first = next((s for s in scene.within(start, sentence.start) if s.kind == "Date" and len(s.name) == DAY), None)
-    if first is None or scene.document.text[start : first.start].strip(" –—-•"):
-        return None
-    return first if scene.document.text[first.end : first.end + 1] in {".", ":"} else None
-
-
-def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
-    """Of several occasions in a sentence a month or year dates the one beside it."""
-    others = [h for h in openings(scene, occasion.sentence) if h.key != occasion.kind]
-    gap = min(abs(date.start - occasion.trigger.end), abs(occasion.trigger.start - date.end))
-    return all(min(abs(date.start - h.end), abs(h.start - date.end)) >= gap for h in others)
-
-
-def _is_term(scene: Scene, date: Span) -> bool:
-    """`2026-2028 жылдарға арналған`: the term of a plan, not the day of an occasion."""
-    return date.get("form") in {"years"}
 
 
 def place_of(scene: Scene, occasion: Occasion) -> str | None:

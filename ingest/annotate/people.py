@@ -36,6 +36,8 @@ _COMMERCIAL: Final = frozenset({"Company", "Foundation", "ResearchCentre", "Gove
 _LONG: Final = 6
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
+#: Words behind a Kazakh dative that make it the aim of a journey.
+_GOES: Final = re.compile(r" (?:[\w-]+ ){0,3}?(?:(?:іс)?сапар\w*|бар(?:ды|ып|ған|ады|мақ)|кел(?:ді|іп|ген|еді|мек)|аттан\w+|жет(?:ті|іп)|орал\w+)(?!\w)")
 #: Letters of a courtesy that can be nothing else; `General` opens other names too.
 _SHORT: Final = 3
 #: Bodies whose own name follows their noun in Russian: `Университет Кертин`, `Банк Астана`.
@@ -195,11 +197,19 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
         start += 1
     while end - start > 2 and lang != "en" and re.match(r"[A-Za-z]", doc[start].text):
         start += 1
-    while lang == "kk" and end - start > 2 and doc[end - 1].morph.get("Attr", []) == ["Yes"]:
+    while lang == "kk" and end - start > 2 and (doc[end - 1].morph.get("Attr", []) == ["Yes"] or _is_aim(document, end - 1)):
         end -= 1
     if lang == "ru" and start and end - start > 2 and is_capitalised(doc[start - 1]) and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND:
         start += 1
     return start, end
+
+
+def _is_aim(document: Document, i: int) -> bool:
+    """Does a Kazakh dative behind a name say where its bearer goes: `Болат Қасенғазин | Зайберсдорфқа барды`?"""
+    if document.doc[i].morph.get("Case", []) != ["Dat"]:
+        return False
+    behind = document.folded[document.doc[i].idx + len(document.doc[i].text) :]
+    return _GOES.match(behind) is not None
 
 
 def _belongs_to_place(document: Document, start: int, end: int, ends: set[int]) -> bool:

@@ -45,13 +45,13 @@ def sound_class(stem: str) -> str:
 def harmony(stem: str) -> str:
     """Return which suffix vowels a stem takes: `back`, `front`, or `` where both are written.
 
-    >>> harmony("астана"), harmony("министрлік"), harmony("йорк"), harmony("назарбаев")
-    ('back', 'front', 'front', '')
+    >>> harmony("астана"), harmony("министрлік"), harmony("йорк"), harmony("назарбаев"), harmony("гонконг")
+    ('back', 'front', 'front', '', '')
     """
     if not stem or not is_cyrillic(stem[-1]) or stem[-1] == "ь" or surnames_free(stem):
         return ""
-    if stem[-1] in "кг":
-        return "front"
+    if stem[-1] in "кг":  # of a foreign нг usage wavers: Хынгқа, Гонконгке
+        return "" if stem.endswith("нг") else "front"
     for letter in reversed(stem):
         if letter in BACK:
             return "back"
