@@ -142,7 +142,7 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     """The parties of a document, by the surest of the ways in which a sentence can name them."""
     coordinated = groups(scene, sentence)
     signers = _signers(scene, sentence)
-    sign = step == "signed" and 2 <= len(signers) <= _SIGNERS and scene.document.lang != "kk"
+    sign = step == "signed" and 2 <= len(signers) <= _SIGNERS
     if coordinated and (coordinated[0].between or not sign):
         return coordinated[0].keys
     pair = () if sign else _pair(scene, sentence, found)
@@ -193,7 +193,8 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
     known = list(occasions)
     for occasion in known:
         sides = scene.sides(occasion.persons)
-        if occasion.kind in {"Meeting", "Call", "Presentation"} and len(sides) == 2 and occasion.status == "held":
+        talks = {"Meeting", "Call", "Presentation", "Visit"} if scene.document.lang == "kk" else {"Meeting", "Call", "Presentation"}
+        if occasion.kind in talks and len(sides) == 2 and occasion.status == "held":
             step = next((s for x in _following(scene, occasion) if (s := step_of(scene, x.start, x.end))), "discussed")
             step = step if step not in {"signed", "existing", "planned"} else "discussed"
             _weigh(found, sides, step, scene, occasion.sentences)

@@ -18,7 +18,7 @@ _BY = "dates/1"
 #: Days from which on a month without a year is told by the sentence: plans lie ahead, all else behind.
 _FAR: Final = 120
 #: Forms that name a day from the release's own, and how far off it is.
-_DAYS: Final = {"yesterday": -1, "tomorrow": 1}
+_DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -80,7 +80,7 @@ def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     for form, pattern in grammar.forms:
         for match in pattern.finditer(text, start):
             values = _values(form, match, grammar, today, partial(_plans, document, match.start()))
-            if values:
+            if values and (form != "today" or _tells_news(document, match.start())):
                 extra = (("end", values[1]),) if values[1] else ()
                 yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
 
@@ -94,6 +94,18 @@ def _plans(document: Document, offset: int) -> bool:
     """Does the sentence at an offset speak of what is still to come?"""
     sentence = document.sentence_at(offset)
     return next(_plan_words(document.lang).every(document.folded, sentence.start, sentence.end), None) is not None
+
+
+def _tells_news(document: Document, offset: int) -> bool:
+    """Does `бүгін` date what a sentence reports, and not the times we live in: does something happen in it, outside a quotation?"""
+    sentence = document.sentence_at(offset)
+    happens = any(hit.row["opens"] == "main" for hit in _happenings(document.lang).every(document.folded, offset, sentence.end))
+    return happens and not sentence.is_title and not document.in_quotation(offset)
+
+
+@lru_cache(maxsize=4)
+def _happenings(lang: str) -> PatternTable:
+    return PatternTable(read_table(lang, "events"))
 
 
 def _values(
@@ -110,6 +122,8 @@ def _values(
         if form == "relative":
             year = year if year is not None or today is None else today.year + grammar.offset(match.group())
             return (str(year), None) if year else None
+        if form == "this-month":
+            return (today.replace(day=int(part["d"])).isoformat(), None) if today else None
         month = int(part["m"]) if form == "numeric" else grammar.month(part["m"])
         if form == "month":
             year = year or _month_year(month, today, plans)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
+from elshi.ingest.annotate.kazakh_occasions import adopts, hosts, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from, triggers
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of
@@ -25,8 +26,6 @@ _BOTH: Final = 2
 _DATELINE: Final = 30
 #: Sentences after an occasion in which the ceremony it came with is told.
 _NEXT: Final = 2
-#: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
-_ADOPTED: Final = tuple("мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат".split())
 
 
 def find_occasions(scene: Scene) -> list[Occasion]:
@@ -40,24 +39,9 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
-        if not opened and not _moved(scene, sentence, occasions):
+        if not opened and not moved(scene, sentence, occasions):
             _join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in _OPEN)]
-
-
-def _moved(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:
-    """Give an occasion the day it was put off to: `Сапар енді 2025 жылғы қазанға ауыстырылды`. Kazakh's dative says to when."""
-    document = scene.document
-    if document.lang != "kk" or status_of(scene, sentence.start, sentence.end) != "postponed":
-        return False
-    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and document.case(s.start, s.end) == "Dat"]
-    kinds = {h.key for h in triggers("kk").every(document.folded, sentence.start, sentence.end) if h.row["opens"] == "weak"}
-    meant = next((o for o in reversed(occasions) if o.kind in kinds and o.status != "held"), None)
-    if meant is None or len(days) != 1:
-        return False
-    meant.start, meant.end, meant.status = days[0].name, days[0].get("end"), "postponed"
-    meant.sentences.append(sentence)
-    return True
 
 
 def _attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
@@ -79,7 +63,7 @@ def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) 
 
 def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
     """The occasion that a trigger opens, or None where the sentence only talks of one."""
-    if _adopts(scene, hit):
+    if adopts(scene, sentence, hit):
         return None
     reported = _is_reported(scene, hit, sentence)
     persons = told_of(scene, sentence, hit) if reported else scene.persons(sentence)
@@ -104,15 +88,6 @@ def _bodies(scene: Scene, sentence: Sentence, end: int) -> list[str]:
             found.append(key)
             edge = span.end
     return found
-
-
-def _adopts(scene: Scene, hit: Hit) -> bool:
-    """`мәлімдеме қабылдаған`: a document is adopted, nobody is received."""
-    document = scene.document
-    if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
-        return False
-    words = document.folded[max(0, hit.start - 45) : hit.start]
-    return any(stem in words for stem in _ADOPTED)
 
 
 def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
@@ -153,7 +128,8 @@ def _hosts_alone(scene: Scene, occasion: Occasion, lead: str) -> bool:
     """Does the sentence name nobody but the other side: `talks took place at the Marshal of the Senate's`?"""
     host = occasion.persons[0]
     own = {scene.key(h.organization) for h in scene.held if scene.key(h.person) == host and h.organization} | {scene.side(host)}
-    return bool(scene.side(lead)) and scene.side(lead) not in own and all(b in own for b in occasion.bodies)
+    named = [b for b in occasion.bodies if b not in posts(scene, occasion.sentence)]
+    return bool(scene.side(lead)) and scene.side(lead) not in own and all(b in own for b in named)
 
 
 def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -196,15 +172,28 @@ def _is_background(scene: Scene, occasion: Occasion) -> bool:
 
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """A signature that has been given; one still to come is a planned agreement and no event."""
-    return None if occasion.status != "held" else _announced(scene, occasion, earlier)
+    if occasion.status != "held":
+        return None
+    occasion.persons = occasion.persons or signers(scene, occasion, earlier)
+    return _announced(scene, occasion, earlier)
 
 
 def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
-    return occasion if occasion.persons else None
+    """A journey somebody makes; one to come may be told by the state alone whose premier will make it."""
+    told = travellers(scene, occasion)
+    if told is not None:
+        occasion.persons, occasion.bodies = told
+    return occasion if occasion.persons or told and occasion.bodies and occasion.start else None
+
+
+def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
+    """An opening; one told by a mere year of the past is how old a body is, in Kazakh."""
+    past = _is_background(scene, occasion) and len(occasion.start or "") == len("1934")
+    return None if past and scene.document.lang == "kk" else _announced(scene, occasion, earlier)
 
 
 _RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,
-          "Launch": _announced, "Ceremony": _announced, "Presentation": _announced}  # fmt: skip
+          "Launch": _launch, "Ceremony": _announced, "Presentation": _announced}  # fmt: skip
 
 
 def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
@@ -267,11 +256,12 @@ def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     if not occasions:
         return
     occasion = next((o for o in reversed(occasions) if o.status == "held" and not o.told), occasions[-1])
-    if occasion.status != "held" or occasion.told:
+    if occasion.told or occasion.status != "held" and scene.document.lang != "kk":
         return
     joins = any(h.row["opens"] == "joins" for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
-    speaks = occasion.kind in _OPEN and scene.has_cue("speech", sentence)
-    if (joins or speaks) and not scene.has_cue("absent", sentence):
+    crowd = _OPEN - {"Signing"} if scene.document.lang == "kk" else _OPEN
+    speaks = occasion.kind in crowd and scene.has_cue("speech", sentence)
+    if (joins or speaks or hosts(scene, sentence, occasion)) and not scene.has_cue("absent", sentence):
         new = [p for p in scene.persons(sentence) if p not in occasion.persons]
         if new:
             occasion.persons += new

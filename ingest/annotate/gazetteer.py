@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -20,6 +21,9 @@ PLACES: Final = frozenset({"Country", "City", "Region"})
 _BY = "gazetteer/1"
 _FUNCTION: Final = frozenset({"ADP", "CCONJ", "SCONJ", "PRON", "DET", "ADV", "VERB", "AUX", "PART"})
 _PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "города", "городе", "городу"})
+#: What binds the words of an Arabic or Malay name: `Салем бин Хамад әл-Харуси`.
+_BINDING: Final = frozenset("бин бинти ибн бен бинт уль аль әл эль".split())
+_BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|әр|ар|әт|ат|әш|аш|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
@@ -108,6 +112,8 @@ def _opens_name(document: Document, i: int) -> bool:
     if i + 1 >= len(document.doc) or document.doc[i].morph.get("Case", ["Nom"]) != ["Nom"]:
         return False
     after = document.doc[i + 1]
+    if after.lower_ in _BINDING or _BOUND.match(after.text):
+        return False
     return not is_capitalised(after) and after.pos_ in {"NOUN", "ADJ", "PROPN"}
 
 

@@ -21,7 +21,7 @@ def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
     start = told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
     dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
     if scene.document.lang == "kk":
-        dates = _owned(scene, dates, occasion)
+        dates = _put_off(scene, occasion, dates) or _owned(scene, dates, occasion)
     dates = [d for d in dates if len(d.name) == DAY or _is_nearest(scene, d, occasion)]
     days = [d for d in dates if len(d.name) == DAY]
     months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
@@ -37,6 +37,13 @@ def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
         occasion.start, occasion.end = heading.name, heading.get("end")
         return
     occasion.start = _day_before_it(scene, occasion, earlier)
+
+
+def _put_off(scene: Scene, occasion: Occasion, dates: list[Span]) -> list[Span]:
+    """The day to which Kazakh puts an occasion off, the last one in the dative: `12 маусымға жоспарланған … 6 қарашаға ауыстырылды`."""
+    if status_of(scene, occasion.sentence.start, occasion.sentence.end) != "postponed":
+        return []
+    return [d for d in dates if d.start > occasion.sentence.start and scene.document.case(d.start, d.end) == "Dat"][-1:]
 
 
 def _owned(scene: Scene, dates: list[Span], occasion: Occasion) -> list[Span]:
@@ -58,7 +65,7 @@ def _day_before_it(scene: Scene, occasion: Occasion, earlier: list[Occasion]) ->
     planned = status_of(scene, occasion.sentence.start, occasion.sentence.end) == "planned"
     if scene.document.lang == "kk":
         alike = [o for o in dated if (o.status == "planned") == planned and not o.told and len(o.start or "") == DAY]
-        return _repeated(scene, occasion, alike)
+        return None if planned and not alike else _repeated(scene, occasion, alike)
     last = next((o for o in reversed(dated) if planned or o.status != "planned"), None)
     if last is not None and _goes_on(scene, occasion, last) and len(last.start or "") == DAY:
         return last.start
@@ -67,15 +74,29 @@ def _day_before_it(scene: Scene, occasion: Occasion, earlier: list[Occasion]) ->
 
 def _repeated(scene: Scene, occasion: Occasion, dated: list[Occasion]) -> str | None:
     """The day of the last occasion, or the day after it where Kazakh says so: `ертеңіне`, `келесі күні`."""
-    if not dated:
+    sentence, last = occasion.sentence, dated[-1] if dated else None
+    start = last.start if last else _day_stated(scene, sentence)
+    if start is None:
         return None
-    sentence, last = occasion.sentence, dated[-1]
-    day = dt.date.fromisoformat(last.start or "")
     if scene.has_cue("next-day", sentence):
-        return (day + dt.timedelta(1)).isoformat()
+        return (dt.date.fromisoformat(start) + dt.timedelta(1)).isoformat()
     if scene.has_cue("last-day", sentence):
         return next((o.end for o in reversed(dated) if o.end), None)
-    return last.start if _goes_on(scene, occasion, last) else None
+    if last is None:
+        return start if scene.has_cue("same-day", sentence) or scene.has_cue("programme", _lead(scene)) else None
+    return start if _goes_on(scene, occasion, last) or scene.has_cue("programme", _lead(scene)) else None
+
+
+def _lead(scene: Scene) -> Sentence:
+    """The first sentence of the body."""
+    return scene.document.body[0]
+
+
+def _day_stated(scene: Scene, sentence: Sentence) -> str | None:
+    """The last day that a text states before a sentence, if it has come."""
+    today = scene.document.release.reported_on or ""
+    days = [s.name for s in scene.within(0, sentence.start) if s.kind == "Date" and len(s.name) == DAY and s.name <= today[:DAY]]
+    return days[-1] if days else None
 
 
 def _goes_on(scene: Scene, occasion: Occasion, last: Occasion) -> bool:

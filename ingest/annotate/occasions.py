@@ -77,12 +77,37 @@ def _is_main(scene: Scene, hit: Hit) -> bool:
 
 def status_by_day(scene: Scene, occasion: Occasion) -> str:
     """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
-    said, today = status_of(scene, occasion.sentence.start, occasion.sentence.end), scene.document.release.reported_on
+    said, today = _status_told(scene, occasion), scene.document.release.reported_on
     if occasion.start is None or not today or said in {"cancelled", "postponed"}:
         return said
     if said == "planned" and len(occasion.start) < DAY and today.startswith(occasion.start):
         return said
     return "planned" if occasion.start[:DAY] > today[: len(occasion.start)] else "held"
+
+
+def _status_told(scene: Scene, occasion: Occasion) -> str:
+    """The status by an occasion's sentence; in Kazakh by its own part of it, a converb's by the verb that ends the sentence."""
+    sentence, trigger = occasion.sentence, occasion.trigger
+    whole = status_of(scene, sentence.start, sentence.end)
+    others = [h for h in openings(scene, sentence) if h.start != trigger.start]
+    if scene.document.lang != "kk" or whole == "held" or not others:
+        return whole
+    start = max((h.end for h in others if h.start < trigger.start), default=sentence.start)
+    end = min((h.start for h in others if h.start > trigger.start), default=sentence.end)
+    own = status_of(scene, min(start, trigger.start), max(end, trigger.end))
+    if own == "held" and _is_converb(scene, trigger.end) and not _ends_in_past(scene, sentence):
+        return whole
+    return own
+
+
+def _is_converb(scene: Scene, end: int) -> bool:
+    return scene.document.tokens(end - 1, end)[-1].morph.get("VerbForm", []) == ["Conv"]
+
+
+def _ends_in_past(scene: Scene, sentence: Sentence) -> bool:
+    """Is the verb that ends a sentence in the past tense?"""
+    finite = [t for t in scene.document.tokens(sentence.start, sentence.end) if t.morph.get("VerbForm", []) == ["Fin"]]
+    return bool(finite) and finite[-1].morph.get("Tense", []) == ["Past"]
 
 
 def told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:

@@ -24,7 +24,7 @@ _CAP: Final = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]"
 _LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os)(?: (?:ла|дер|ден|la|der|den))?|[ЛлLl][аеae]) )?"
 _INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
-    "де ди да дос дел дер ван фон бин бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
+    "де ди да дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y".split()
 )
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")

@@ -26,7 +26,10 @@ __all__ = ["Scene"]
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
 #: Words for people of a kind, which point to nobody by themselves.
 _NOBODY: Final = frozenset({"expert", "student", "researcher"})
-_HONOURED: Final = re.compile(r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы)")
+_HONOURED: Final = re.compile(
+    r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы|"
+    r"шақыруымен|шақыруы[ \u00a0]бойынша|тапсырмасы\w*|атынан|сәлемін|жолдауын|үндеуін|құттықтауын|жарлығы\w*|бастамасы\w*|өкімі\w*)"
+)
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
 #: As many persons a plural may point back to.
@@ -76,7 +79,7 @@ class Scene:
         """Keys of the persons a sentence names or points to, in order, each once."""
         found: list[tuple[int, str]] = []
         for span in self.within(sentence.start, sentence.end):
-            if span.kind == "Person" and self._is_honoured(span):
+            if span.kind in {"Person", "Office"} and self._is_honoured(span):
                 continue
             if span.kind == "Person" and (thing := self.things.of(span)):
                 found.append((span.start, thing.key))
@@ -90,7 +93,7 @@ class Scene:
         return list(dict.fromkeys(key for _, key in sorted(found)))
 
     def _is_honoured(self, person: Span) -> bool:
-        """Is a person only whom an occasion honours, `Абайдың 180 жылдығына арналған`? Kazakh tells."""
+        """Is a person only whom an occasion honours, `Абайдың 180 жылдығына арналған`, or who bade or sent others? Kazakh tells."""
         return self.document.lang == "kk" and _HONOURED.match(self.document.folded[person.end :]) is not None
 
     def _is_plural(self, office: Span) -> bool:
@@ -166,6 +169,8 @@ class Scene:
         if owner and not owned:
             return None
         called = [h for h in owned or fitting if word and self.document.folded.startswith(word, h.office.start)]
+        if self.document.lang == "kk" and not owner and self.held[0] in (called or fitting):  # the text is about him
+            return self.key(self.held[0].person)
         return self.key((called or owned or fitting)[-1].person) if fitting else None
 
     def _owner(self, offset: int) -> str | None:

@@ -1,0 +1,103 @@
+"""What Kazakh leaves unsaid of occasions: who travels, who signs, who shows a guest round, what is no reception, what was put off."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
+from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.scene import Scene
+
+__all__ = ["adopts", "hosts", "moved", "posts", "signers", "travellers"]
+
+#: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
+_ADOPTED: Final = tuple(
+    "мәлімдеме шешім заң қаулы құжат қарар декларация келісім ойын саммит форум чемпионат бағдарлама стратегия тұжырымдама жоспар "
+    "конституция жарғы ереже шара студент үміткер өтініш бюджет".split()
+)
+#: A journey as a noun, whose owner stands in the genitive: `Премьер-министрінің … сапарына дайындық`.
+_JOURNEY: Final = re.compile(r"(?<!\w)(?:іс)?сапары(?:на|ның|н|нда)?(?!\w)")
+#: Sentences after a visit in which its hosts show what there is to see, and after talks in which their sides sign.
+_NEXT: Final = 2
+_SHOWS: Final = re.compile(
+    r"(?<!\w)(?:көрсет(?:ті|кен|іп)|таныстыр(?:ды|ған|ып)|ұсынды|айт(?:ты|ып)|айтуынша|сөзіне|сөзінше|әңгімеле(?:ді|п)|"
+    r"баянда(?:ды|п)|түсіндір(?:ді|іп)|қарсы ал(?:ды|ған|ып)|жеткіз(?:ді|іп)|хабарла(?:ды|п)|мәлімде(?:ді|п)|атап өтті)(?!\w)"
+)
+
+
+def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """`мәлімдеме қабылдаған`: a document is adopted, nobody is received; nor where `қабылданды` has no guest before it."""
+    document = scene.document
+    if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
+        return False
+    words = document.folded[max(0, hit.start - 45) : hit.start]
+    guests = any(s.kind == "Person" for s in scene.within(sentence.start, hit.start))
+    return any(stem in words for stem in _ADOPTED) or document.folded.startswith("қабылдан", hit.start) and not guests
+
+
+def travellers(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] | None:
+    """Who makes a journey that a noun tells: the person in the genitive before it, else the state of the office there."""
+    document, sentence = scene.document, occasion.sentence
+    journey = _JOURNEY.search(document.folded, occasion.trigger.start, occasion.trigger.end) if document.lang == "kk" else None
+    if journey is None:
+        return None
+    inside = [s for s in scene.within(sentence.start, journey.start()) if s.kind in {"Person", "Office"}]
+    owner = next((s for s in reversed(inside) if document.case(s.start, s.end) == "Gen"), None)
+    if owner is None:
+        return None
+    key = scene.key(owner) if owner.kind == "Person" else scene.holder_of(owner)
+    return ([key], []) if key else ([], _state_before(scene, owner))
+
+
+def _state_before(scene: Scene, office: Span) -> list[str]:
+    """The state right before an office."""
+    before = [s for s in scene.within(max(0, office.start - 80), office.start) if s.kind == "Country"]
+    key = scene.key(before[-1]) if before and office.start - before[-1].end <= 2 else None
+    return [key] if key else []
+
+
+def signers(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> list[str]:
+    """The persons of the talks before, where they are the subject that signs: `Тең төрағалар хаттамаға қол қойды`."""
+    document, sentence = scene.document, occasion.sentence
+    if document.lang != "kk" or "қойылды" in document.folded[occasion.trigger.start : occasion.trigger.end]:
+        return []
+    if not scene.has_cue("signing-pair", Sentence(sentence.index, sentence.start, occasion.trigger.start, sentence.paragraph)):
+        return []
+    talks = (o for o in reversed(earlier) if o.status == "held" and not o.told and len(o.persons) > 1)
+    near = next((o for o in talks if sentence.index - o.sentences[-1].index <= _NEXT + 1), None)
+    return list(near.persons) if near else []
+
+
+def posts(scene: Scene, sentence: Sentence) -> set[str | None]:
+    """The states where a Kazakh sentence says that somebody is posted: `банктің Қазақстандағы өкілі`."""
+    document = scene.document
+    if document.lang != "kk":
+        return set()
+    return {scene.key(s) for s in scene.bodies(sentence) if s.kind == "Country" and document.is_attributive(s.start, s.end)}
+
+
+def hosts(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:
+    """Does somebody with an office speak or show round right after a Kazakh visit was told: `Зауыт директоры … таныстырды`?"""
+    near = 0 < sentence.index - occasion.sentence.index <= _NEXT and sentence.paragraph == occasion.sentence.paragraph
+    if scene.document.lang != "kk" or occasion.kind != "Visit" or occasion.status != "held" or not near:
+        return False
+    named = {s for s in scene.within(sentence.start, sentence.end) if s.kind == "Person"}
+    return any(h.person in named for h in scene.held) and _SHOWS.search(scene.document.folded, sentence.start, sentence.end) is not None
+
+
+def moved(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:
+    """Give an occasion the day it was put off to: `Сапар енді 2025 жылғы қазанға ауыстырылды`. Kazakh's dative says to when."""
+    document = scene.document
+    if document.lang != "kk" or status_of(scene, sentence.start, sentence.end) != "postponed":
+        return False
+    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and document.case(s.start, s.end) == "Dat"]
+    kinds = {h.key for h in triggers("kk").every(document.folded, sentence.start, sentence.end) if h.row["opens"] == "weak"}
+    pointed = scene.has_cue("pronoun", sentence) and sentence.index - occasions[-1].sentence.index <= _NEXT if occasions else False
+    meant = next((o for o in reversed(occasions) if (o.kind in kinds or pointed and o is occasions[-1]) and o.status != "held"), None)
+    if meant is None or len(days) != 1:
+        return False
+    meant.start, meant.end, meant.status = days[0].name, days[0].get("end"), "postponed"
+    meant.sentences.append(sentence)
+    return True
