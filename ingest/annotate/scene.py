@@ -169,7 +169,7 @@ class Scene:
         if owner and not owned:
             return None
         called = [h for h in owned or fitting if word and self.document.folded.startswith(word, h.office.start)]
-        if self.document.lang == "kk" and not owner and self.held[0] in (called or fitting):  # the text is about him
+        if self.document.lang == "kk" and not owner and self.held[:1] and self.held[0] in (called or fitting):  # the text is about him
             return self.key(self.held[0].person)
         return self.key((called or owned or fitting)[-1].person) if fitting else None
 
