@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.kazakh_occasions import adopts, hosts, moved, posts, signers, travellers
+from elshi.ingest.annotate.kazakh_occasions import adopts, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from, triggers
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
-from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of
+from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of, visitors
 from elshi.ingest.model import Event
 
 __all__ = ["find_occasions", "to_events"]
 
 _BY = "events/1"
-#: Occasions that many attend: whoever speaks in the sentences that follow took part.
-_OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 #: Sides of an open occasion that the next forum is sure to be of; of many nobody knows who will come.
 _BOTH: Final = 2
 #: Letters of the longest dateline.
@@ -32,7 +31,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        hits = [h for h in openings(scene, sentence) if not _attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)]
+        hits = [h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
@@ -40,14 +39,8 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         for occasion in opened:
             _merge(occasion, occasions)
         if not opened and not moved(scene, sentence, occasions):
-            _join(scene, sentence, occasions)
-    return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in _OPEN)]
-
-
-def _attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
-    """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`, `Рәсімге …`?"""
-    open_ones = [o for o in earlier if not o.told and o.status == "held"]
-    return hit.row["opens"] == "attends" and any(o.kind == hit.key or hit.start == sentence.start for o in open_ones)
+            join(scene, sentence, occasions)
+    return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
 
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
@@ -67,12 +60,14 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
         return None
     reported = _is_reported(scene, hit, sentence)
     persons = told_of(scene, sentence, hit) if reported else scene.persons(sentence)
+    named = only_named(scene, sentence, hit.key)
+    persons = [p for p in persons if p not in named]
     bodies = _bodies(scene, sentence, hit.end + 40 * (not reported))
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     set_date(scene, occasion, earlier)
     occasion.status = status_by_day(scene, occasion)
     if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
-        occasion.persons = []
+        occasion.persons = will_attend(scene, sentence) if occasion.kind == "Conference" else []
     occasion.place = place_of(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
@@ -100,7 +95,7 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
             scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm", []) == ["Part"]
         )
     before = document.folded[sentence.start : hit.start]
-    return bool(re.search(r"\bthat\b|\bчто\b|на основе|ранее", before)) and scene.has_cue("speech", sentence)
+    return bool(re.search(r"\bthat\b|\bчто\b|на основе|(?<!дн.м )(?<!днями )ранее", before)) and scene.has_cue("speech", sentence)
 
 
 def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -129,7 +124,8 @@ def _hosts_alone(scene: Scene, occasion: Occasion, lead: str) -> bool:
     host = occasion.persons[0]
     own = {scene.key(h.organization) for h in scene.held if scene.key(h.person) == host and h.organization} | {scene.side(host)}
     named = [b for b in occasion.bodies if b not in posts(scene, occasion.sentence)]
-    return bool(scene.side(lead)) and scene.side(lead) not in own and all(b in own for b in named)
+    side = scene.side(lead)
+    return side is not None and side not in own and all(b in own or scene.document.lang == "ru" and b == side for b in named)
 
 
 def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -138,7 +134,8 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return occasion
     if not occasion.start and not _is_news(scene, occasion):
         return None
-    open_sides = next((sides for o in reversed(earlier) if (sides := _sides(scene, o, occasion))), ())
+    least = 2 if occasion.kind == "Signing" and scene.document.lang == "ru" else 1
+    open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
     crowd = occasion.kind == "Conference" and len(open_sides) > _BOTH
     if not occasion.bodies and open_sides and not crowd and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
@@ -153,7 +150,7 @@ def _sides(scene: Scene, open_one: Occasion, occasion: Occasion) -> tuple[str, .
 
 def _is_news(scene: Scene, occasion: Occasion) -> bool:
     """Does an undated occasion belong to what the release reports: told first of all, or as what the talks came to?"""
-    if occasion.status != "held" or occasion.told or occasion.kind not in _OPEN | {"Meeting"}:
+    if occasion.status != "held" or occasion.told or occasion.kind not in OPEN | {"Meeting"}:
         return False
     return occasion.sentence == _lead_sentence(scene) or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
 
@@ -179,10 +176,13 @@ def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
 
 
 def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
-    """A journey somebody makes; one to come may be told by the state alone whose premier will make it."""
+    """A journey somebody makes; one to come may be told by the state alone whose premier will make it, one made by its head told next."""
     told = travellers(scene, occasion)
     if told is not None:
         occasion.persons, occasion.bodies = told
+    elif not occasion.persons and scene.document.lang == "ru":
+        occasion.bodies = visitors(scene, occasion)
+        return occasion
     return occasion if occasion.persons or told and occasion.bodies and occasion.start else None
 
 
@@ -226,7 +226,7 @@ def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
         if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
             continue
         shared = set(other.persons) & set(occasion.persons)
-        if occasion.kind in _OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
+        if occasion.kind in OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
             other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
             other.place = other.place or occasion.place
             other.sentences.append(occasion.sentence)
@@ -249,23 +249,6 @@ def _crowns(other: Occasion, ceremony: Occasion) -> bool:
     near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
     apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
     return near and apt and not other.told and not (other.start and ceremony.start)
-
-
-def _join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
-    """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
-    if not occasions:
-        return
-    occasion = next((o for o in reversed(occasions) if o.status == "held" and not o.told), occasions[-1])
-    if occasion.told or occasion.status != "held" and scene.document.lang != "kk":
-        return
-    joins = any(h.row["opens"] == "joins" for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
-    crowd = _OPEN - {"Signing"} if scene.document.lang == "kk" else _OPEN
-    speaks = occasion.kind in crowd and scene.has_cue("speech", sentence)
-    if (joins or speaks or hosts(scene, sentence, occasion)) and not scene.has_cue("absent", sentence):
-        new = [p for p in scene.persons(sentence) if p not in occasion.persons]
-        if new:
-            occasion.persons += new
-            occasion.sentences.append(sentence)
 
 
 def to_events(scene: Scene, occasions: Iterable[Occasion]) -> tuple[Event, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
-from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.annotate.patterns import Hit, PatternTable, longest, read_table
 from elshi.ingest.annotate.scene import Scene
 
 __all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "told_from", "triggers"]
@@ -17,6 +17,8 @@ __all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_o
 DAY: Final = 10
 #: Words behind a place among which the house in it is looked for.
 _HOUSE: Final = 9
+#: Words between `в рамках` and what it frames: `на полях 80-й юбилейной …`.
+_FRAME: Final = 3
 _HOUSES: Final = re.compile(
     r" (?:\w+ ){0,2}(?:сарай|ратуша|үйі|кеңсе|ғимарат|резиденция|алаң|зал|қонақүй|әуежай|порт|вокзал|театр|стадион|павильон|кешен|саябағ)"
     r"\w*(?:да|де|та|те)\b"
@@ -60,12 +62,29 @@ def status_of(scene: Scene, start: int, end: int) -> str:
 
 def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     """Main triggers of a sentence outside quotations; of one kind the first."""
-    hits = triggers(scene.document.lang).longest(scene.document.folded, sentence.start, sentence.end)
+    hits = [
+        h
+        for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
+        if not _is_frame(scene, sentence, h)
+    ]
     first: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in longest(hits):
         if _is_main(scene, hit) and not scene.document.in_quotation(hit.start):
             first.setdefault(hit.key, hit)
     return list(first.values())
+
+
+def _is_frame(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Does a sentence name a forum only as where something else took place: `На полях сессии … состоялась встреча`?"""
+    first = scene.document.tokens(hit.start, hit.start + 1)[0]
+    if hit.key not in {"Conference", "Ceremony", "Signing"} or first.pos_ == "VERB" or "," in scene.document.text[hit.start : hit.end]:
+        return False
+    lead = scene.cues("frame", replace(sentence, end=hit.start))
+    return (
+        bool(lead)
+        and len(words := scene.document.text[lead[-1].end : hit.start].split()) <= _FRAME
+        and not any(w[-1] in ",.;:" for w in words)
+    )
 
 
 def _is_main(scene: Scene, hit: Hit) -> bool:
@@ -164,7 +183,12 @@ def _holds_building(scene: Scene, span: Span) -> bool:
     if tokens[-1].morph.get("Case", []) != ["Gen"] and tokens[-1].morph.get("Attr", []) != ["Yes"]:
         return False
     for token in document.doc[tokens.end : tokens.end + _HOUSE]:
-        if token.is_punct and token.text not in "«»“”\"" or token.pos_ == "VERB" or any(s.kind == "Person" for s in scene.within(token.idx, token.idx + 1)):
+        if (
+            token.is_punct
+            and token.text not in '«»“”"'
+            or token.pos_ == "VERB"
+            or any(s.kind == "Person" for s in scene.within(token.idx, token.idx + 1))
+        ):
             return False
         if token.morph.get("Case", []) == ["Loc"] and not token.morph.get("Attr", []):
             return True

@@ -11,7 +11,7 @@ from typing import Final
 
 from elshi import ElshiError, resource
 
-__all__ = ["Hit", "PatternTable", "fold", "read_table"]
+__all__ = ["Hit", "PatternTable", "fold", "longest", "read_table"]
 
 #: Between two words of a pattern: blanks and quotes, on one line.
 _BETWEEN: Final = r"[ \t\u00a0«»\"“”„]+"
@@ -95,11 +95,16 @@ class PatternTable:
 
     def longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Hits without overlaps: the leftmost, then the longest, then the first in the table."""
-        found: list[Hit] = []
-        for hit in sorted(self.every(folded, start, end), key=lambda h: (h.start, -h.end)):
-            if not found or hit.start >= found[-1].end:
-                found.append(hit)
-        return found
+        return longest(self.every(folded, start, end))
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits in the order of a table those that do not overlap: the leftmost, then the longest, then the first."""
+    found: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not found or hit.start >= found[-1].end:
+            found.append(hit)
+    return found
 
 
 @cache

@@ -15,7 +15,7 @@ from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
-from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.positions import Held, holdings
 from elshi.ingest.annotate.things import Thing, Things
 from elshi.ingest.authorities import Book
@@ -156,12 +156,22 @@ class Scene:
         after = next((s for s in self.within(office.end, office.end + 60) if s.kind not in {"Date"}), None)
         if after is not None and after.kind == "Person" and after.start - office.end <= 2:
             return self.key(after)
-        return self._pointed([office.name], office.start, self.document.folded[office.start : office.start + _SAME])
+        word = self.document.folded[office.start : office.start + _SAME]
+        return self._pointed([office.name], office.start, word, self._state_behind(office))
 
-    def _pointed(self, roles: list[str], offset: int, word: str = "") -> str | None:
+    def _state_behind(self, office: Span) -> str | None:
+        """The state that a bare office has in it or behind it in Russian: `глава казахстанского ведомства`, `глава МИД Казахстана`."""
+        inside = re.findall(r"[\w-]+", self.document.text[office.start : office.end])[1:]
+        if self.document.lang == "ru" and (iso := next(filter(None, (self.book.adjective(w, "ru") for w in inside)), None)):
+            return iso
+        behind = next(iter(self.within(office.end, office.end + 2)), None) if self.document.lang == "ru" else None
+        thing = self.things.of(behind) if behind and behind.kind == "Country" else None
+        return thing.country if thing else None
+
+    def _pointed(self, roles: list[str], offset: int, word: str = "", state: str | None = None) -> str | None:
         if roles == ["*"]:
             return self._visitor(offset, self._nation(offset))
-        owner, nation = self._owner(offset), self._nation(offset)
+        owner, nation = self._owner(offset), state or self._nation(offset)
         fitting = [h for h in self.held if h.office.name in roles and h.person.start < offset]
         if nation is not None:
             fitting = [h for h in fitting if self.state_of(h) == nation]
@@ -235,7 +245,11 @@ class Scene:
 
     def has_cue(self, cue: str, sentence: Sentence) -> bool:
         """Does a sentence hold one of the small words of a kind?"""
-        return any(h.key == cue for h in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end))
+        return bool(self.cues(cue, sentence))
+
+    def cues(self, cue: str, sentence: Sentence) -> list[Hit]:
+        """Where a sentence holds the small words of a kind."""
+        return [h for h in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end) if h.key == cue]
 
     def states(self) -> tuple[str, ...]:
         """The two countries a bilateral text is between: the two it names most."""

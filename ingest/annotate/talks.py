@@ -11,7 +11,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["all_hosts", "goes_on", "told_of"]
+__all__ = ["all_hosts", "goes_on", "told_of", "visitors"]
 
 _MET_WITH: Final = {
     "ru": re.compile(r"\b(?:встреч[аиу]|беседы?|переговоры|консультации) (?:также )?со? "),
@@ -21,16 +21,45 @@ _SIDES: Final = {
     "ru": re.compile(r"(?:стороны|собеседники|обе стороны|участники встречи|дипломаты)\b"),
     "en": re.compile(r"(?:the (?:two )?(?:sides|parties|interlocutors|diplomats)|both sides|they)\b"),
 }
+_IN_TALKS: Final = {
+    "ru": re.compile(
+        r"(?:в (?:ходе|рамках|процессе|завершение|заключение)|во время|по (?:итогам|результатам|завершении|окончании)|в конце|на|в) (?:\w+ )?"
+        r"(?:встреч|бесед|переговор|консультаци|заседани|разговор|аудиенци)\w*(?! со? )(?! межд)\b"
+    ),
+}
+#: Words of what a ministry deals with, between an office and its country.
+_DOMAIN: Final = 4
 _THAT: Final = re.compile(r"\b(?:что|that)\b")
 
 
 def goes_on(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> bool:
     """Does a sentence go on with the talks before it: `Стороны обсудили подготовку к визиту …`, with no day of its own?"""
-    talks = any(o.kind in {"Meeting", "Call", "Presentation"} and not o.told for o in earlier)
-    if hit.key != "Meeting" or not talks or _SIDES.get(scene.document.lang) is None:
+    talks = [o for o in earlier if o.kind in {"Meeting", "Call", "Presentation"} and not o.told]
+    lang, text = scene.document.lang, scene.document.folded
+    if hit.key != "Meeting" or not talks or lang not in _SIDES:
         return False
-    days = any(s.kind == "Date" and len(s.name) == DAY for s in scene.within(sentence.start, sentence.end))
-    return not days and _SIDES[scene.document.lang].match(scene.document.folded, sentence.start) is not None
+    if any(s.kind == "Date" and len(s.name) == DAY for s in scene.within(sentence.start, sentence.end)):
+        return False
+    if _SIDES[lang].match(text, sentence.start):
+        return True
+    within = lang in _IN_TALKS and _IN_TALKS[lang].match(text, sentence.start) is not None
+    return within and set(scene.persons(sentence)) <= set(talks[-1].persons)
+
+
+def visitors(scene: Scene, occasion: Occasion) -> list[str]:
+    """The country of whoever is to come, told by an office alone: `визит Премьер-министра Вьетнама, запланированный на ноябрь`."""
+    document = scene.document
+    if document.lang != "ru" or occasion.start is None or occasion.status == "held":
+        return []
+    spans = scene.within(occasion.trigger.start, occasion.sentence.end)
+    office = next(
+        (s for s in spans if s.kind == "Office" and s.get("scope") == "state" or s.kind == "Office" and s.name == "president"), None
+    )
+    behind = next((s for s in spans if office and s.start >= office.end), None)
+    if office is None or behind is None or behind.kind != "Country" or document.case(behind.start, behind.end) != "Gen":
+        return []
+    key = scene.key(behind)
+    return [key] if key and len(document.text[office.end : behind.start].split()) <= _DOMAIN else []
 
 
 def told_of(scene: Scene, sentence: Sentence, hit: Hit) -> list[str]:

@@ -136,7 +136,12 @@ def _owner(document: Document, span: Span, spans: Iterable[Span]) -> str | None:
 def _country_in(name: str, lang: str, book: Book) -> str | None:
     """The country that a body's own name tells: first words in Kazakh, last in Russian, either in English, or an adjective."""
     words = re.findall(r"[\w'’-]+", name)
-    if lang == "kk" and len(words) > 1 and words[0][:1].isupper() and (owner := book.lookup(inner_key(words[0], lang), lang, kinds={"Country"})):
+    if (
+        lang == "kk"
+        and len(words) > 1
+        and words[0][:1].isupper()
+        and (owner := book.lookup(inner_key(words[0], lang), lang, kinds={"Country"}))
+    ):
         return owner[0].country
     for size in (3, 2, 1):
         for part in (words[:size], words[-size:]):
@@ -167,8 +172,8 @@ def _same_body(thing: Thing, span: Span, lang: str) -> bool:
         return False
     mine = {fold(n) for n in thing.names}
     other = fold(span.name)
-    if "Parliament" in {thing.kind, span.kind} and " " not in other and any(n.startswith(f"{other} ") for n in mine):
-        return lang != "kk"  # `Сенат` after `Сенат Парламента Казахстана`
+    if "Parliament" in {thing.kind, span.kind} and any(n.startswith(f"{other} ") or " " in n and other.startswith(f"{n} ") for n in mine):
+        return lang != "kk"  # `Сенат` after `Сенат Парламента Казахстана`, `Палата представителей` before that of a country
     if other in mine:
         return True
     if thing.kind in PLACES:
@@ -213,7 +218,9 @@ def _people(spans: list[Span], document: Document, offset: int) -> list[Thing]:
     """Persons by their fullest name; initials and bare surnames go to the one person they fit."""
     people: list[Thing] = []
     for span in sorted(spans, key=lambda s: (_is_short(s.name), s.start)):
-        fits = [p for p in people if any(fold(p.name) == fold(n) or matches_short(p.name, n, document.lang) for n in _readings(document, span))]
+        fits = [
+            p for p in people if any(fold(p.name) == fold(n) or matches_short(p.name, n, document.lang) for n in _readings(document, span))
+        ]
         if fits:
             person = min(fits, key=lambda p: min(abs(s.start - span.start) for s in p.spans))
         else:

@@ -1,0 +1,71 @@
+"""Who takes part in an occasion besides those its own sentence names: whoever attends, speaks, leads a delegation, or will come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from elshi.ingest.annotate.document import Sentence
+from elshi.ingest.annotate.kazakh_occasions import hosts
+from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
+from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.scene import Scene
+
+__all__ = ["OPEN", "attends_open", "join", "only_named", "will_attend"]
+
+#: Occasions that many attend: whoever speaks in the sentences that follow took part.
+OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
+
+
+def attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
+    """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`, `Рәсімге …`?"""
+    open_ones = [o for o in earlier if not o.told and o.status == "held"]
+    return hit.row["opens"] == "attends" and any(o.kind == hit.key or hit.start == sentence.start for o in open_ones)
+
+
+def join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
+    """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
+    occasion = _joined(scene, sentence, occasions)
+    if occasion is None:
+        return
+    joins = any(h.row["opens"] == "joins" for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
+    if (joins or _speaks_there(scene, sentence, occasion) or hosts(scene, sentence, occasion)) and not scene.has_cue("absent", sentence):
+        new = [p for p in scene.persons(sentence) if p not in occasion.persons]
+        if new:
+            occasion.persons += new
+            occasion.sentences.append(sentence)
+
+
+def _joined(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> Occasion | None:
+    """The occasion that a sentence goes on with: the last one held, or a plan where the sentence tells who will come."""
+    if not occasions:
+        return None
+    last = occasions[-1]
+    planned = last.status in {"planned", "postponed"} and not last.told and sentence.index - last.sentence.index == 1
+    if planned and scene.document.lang == "ru" and status_of(scene, sentence.start, sentence.end) == "planned":
+        return last
+    held = next((o for o in reversed(occasions) if o.status == "held" and not o.told), None)
+    return held or (last if scene.document.lang == "kk" and not last.told else None)
+
+
+def _speaks_there(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:
+    """Does a sentence tell what is said at an occasion: where many attend, or by those who show a visitor round?"""
+    if not scene.has_cue("speech", sentence):
+        return False
+    shown = occasion.kind == "Visit" and scene.document.lang == "ru" and sentence.paragraph == occasion.sentence.paragraph
+    crowd = OPEN - {"Signing"} if scene.document.lang == "kk" else OPEN
+    return occasion.kind in crowd or shown
+
+
+def will_attend(scene: Scene, sentence: Sentence) -> list[str]:
+    """Who has said that he will come to a conference: `принял приглашение участвовать в форуме, который пройдёт …`."""
+    cue = next(iter(scene.cues("will-attend", sentence)), None)
+    return scene.persons(replace(sentence, end=cue.start))[-1:] if cue else []
+
+
+def only_named(scene: Scene, sentence: Sentence, kind: str) -> set[str]:
+    """Those whom a sentence names without their being there: `передал слова приветствия от Президента …`, `обсудили визит Премьер-министра …`."""
+    cues = [*scene.cues("sent-by", sentence), *(scene.cues("visit-of", sentence) if kind != "Visit" else [])]
+    ends = {hit.end for hit in cues}
+    held = (h for h in scene.held if sentence.start <= h.start < sentence.end and h.start - 1 in ends)
+    return {key for h in held if (key := scene.key(h.person))}
