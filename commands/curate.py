@@ -35,13 +35,15 @@ def curating(store: str) -> Iterator[tuple[Writer, Curator]]:
     """Open a store to decide about what it holds."""
     from elshi.store.base import StoreNotFound, folder_of, open_writer
     from elshi.store.curator import Curator
+    from elshi.store.origin import writing_base
     from elshi.store.stories import Stories
 
     folder = folder_of(store)
     if folder is not None and not folder.exists():
         raise StoreNotFound(f"no store at {folder}: name one with --store")
     with open_writer(store) as writer:
-        curator = Curator(writer, Stories.of(writer, store))
+        base = writing_base(writer)
+        curator = Curator(writer, Stories.of(writer, store, base_iri=base), base_iri=base)
         yield writer, curator
         curator.finish()
 
@@ -75,7 +77,7 @@ def retract(console: Console, releases: tuple[str, ...], store: str, who: str, w
     from elshi.queries.targets import release_of
 
     with curating(store) as (writer, curator):
-        about = tuple(release_of(writer, release) for release in releases)
+        about = tuple(release_of(writer, release, base_iri=curator.base_iri) for release in releases)
         return told(console, curator.decide(decision("retracted", about, who, why), dry_run=dry_run), dry_run=dry_run)
 
 
@@ -91,7 +93,7 @@ def merge(console: Console, other: str, survivor: str, store: str, who: str, why
     from elshi.queries.targets import kind_of
 
     with curating(store) as (writer, curator):
-        gone, kept = resolve(writer, other), resolve(writer, survivor)
+        gone, kept = (resolve(writer, each, base_iri=curator.base_iri) for each in (other, survivor))
         if gone == kept:
             raise ElshiError(f"{other} and {survivor} are one already: name two things")
         if kind_of(writer, gone) != kind_of(writer, kept):
@@ -114,7 +116,8 @@ def split(
     from elshi.queries.targets import release_of, unused
 
     with curating(store) as (writer, curator):
-        iri, within = resolve(writer, thing), tuple(release_of(writer, release) for release in releases)
+        iri = resolve(writer, thing, base_iri=curator.base_iri)
+        within = tuple(release_of(writer, release, base_iri=curator.base_iri) for release in releases)
         other = unused(writer, iri)
         label = (name, lang) if name else None
         made = decision("split", (iri,), who, why, into=other, within=within, label=label)
@@ -134,7 +137,7 @@ def accept(console: Console, thing: str, record: str | None, store: str, who: st
     from elshi.queries.targets import guess_of, is_fact
 
     with curating(store) as (writer, curator):
-        iri = resolve(writer, thing)
+        iri = resolve(writer, thing, base_iri=curator.base_iri)
         into = record or guess_of(writer, iri)
         if into is None and not is_fact(writer, iri):
             raise ElshiError(f"there is no guess at what {thing} is: give the record's IRI behind it")
@@ -150,7 +153,7 @@ def reject(console: Console, things: tuple[str, ...], store: str, who: str, why:
     from elshi.queries.lookup import resolve
 
     with curating(store) as (writer, curator):
-        about = tuple(resolve(writer, thing) for thing in things)
+        about = tuple(resolve(writer, thing, base_iri=curator.base_iri) for thing in things)
         return told(console, curator.decide(decision("rejected", about, who, why), dry_run=dry_run), dry_run=dry_run)
 
 
@@ -165,5 +168,6 @@ def relabel(console: Console, entity: str, name: str, lang: str, store: str, who
     from elshi.queries.lookup import resolve
 
     with curating(store) as (writer, curator):
-        made = decision("relabelled", (resolve(writer, entity),), who, why, label=(name, lang))
+        about = resolve(writer, entity, base_iri=curator.base_iri)
+        made = decision("relabelled", (about,), who, why, label=(name, lang))
         return told(console, curator.decide(made, dry_run=dry_run), dry_run=dry_run)

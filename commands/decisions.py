@@ -37,15 +37,18 @@ def list_(console: Console, store: str, as_json: bool) -> int:
     from elshi.queries.formats import curie
     from elshi.store.base import open_view
     from elshi.store.decisions import decisions as known
+    from elshi.store.origin import base_of
 
     with open_view(store) as view:
-        made = known(view)
+        base = base_of(view)
+        made = known(view, base_iri=base)
+    names = prefixes(base)
     for each in made:
         if as_json:
             click.echo(json.dumps({"decision": each.key, **asdict(each)}, ensure_ascii=False))
             continue
-        about = ", ".join(curie(iri, prefixes()) for iri in each.about)
-        into = f" -> {curie(each.into, prefixes())}" if each.into else ""
+        about = ", ".join(curie(iri, names) for iri in each.about)
+        into = f" -> {curie(each.into, names)}" if each.into else ""
         name = f" as {each.label[0]}@{each.label[1]}" if each.label else ""
         click.echo(f"{each.key}  {each.when}  {each.who}  {each.verdict} {about}{into}{name}{f' ({each.why})' if each.why else ''}"
                    f"{f'  undone {each.undone}' if each.undone else ''}")  # fmt: skip
@@ -82,9 +85,10 @@ def gold(console: Console, dest: Path, releases: tuple[str, ...], store: str) ->
     from elshi.queries.goldwriting import reviewed, story_of
     from elshi.queries.targets import release_of
     from elshi.store.base import open_view
+    from elshi.store.origin import base_of
 
     with open_view(store) as view:
-        chosen = [release_of(view, release) for release in releases] or reviewed(view)
+        chosen = [release_of(view, release, base_iri=base_of(view)) for release in releases] or reviewed(view)
         dest.mkdir(parents=True, exist_ok=True)
         for iri in chosen:
             story, name, text = story_of(view, iri)
@@ -106,7 +110,7 @@ def review(console: Console, below: float, limit: int, who: str, store: str) -> 
     from elshi.commands.curate import curating
 
     with curating(store) as (writer, curator):
-        items = list(_worth_a_look(writer, below))[:limit]
+        items = list(_worth_a_look(writer, below, curator.base_iri))[:limit]
         if not items:
             console.say("nothing is doubtful")
             return 0
@@ -124,7 +128,7 @@ def _walk(console: Console, view: View, curator: Curator, items: list[dict[str, 
     for number, item in enumerate(items, start=1):
         if not view.query(f"ASK {{ <{item['thing']}> ?p ?o }}"):
             continue  # an earlier decision took it along
-        click.echo(_shown(view, item, f"{number}/{len(items)}"))
+        click.echo(_shown(view, item, f"{number}/{len(items)}", curator.base_iri))
         while True:
             key = _key()
             if key == "u" and made:
@@ -157,13 +161,13 @@ def _key() -> str:
     return line.strip().lower()[:1] if line else "q"
 
 
-def _worth_a_look(view: View, below: float) -> Iterator[dict[str, str]]:
+def _worth_a_look(view: View, below: float, base_iri: str) -> Iterator[dict[str, str]]:
     from elshi.ontology.vocab import prefixes
     from elshi.queries.catalogue import bind, saved
     from elshi.queries.targets import guesses
     from elshi.store.base import Table
 
-    answer = view.query(bind(saved("review"), {"below": str(below)}), prefixes=prefixes())
+    answer = view.query(bind(saved("review"), {"below": str(below)}, base_iri=base_iri), prefixes=prefixes(base_iri))
     assert isinstance(answer, Table)
     for row in answer.rows:
         item = {column: term.value if term else "" for column, term in zip(answer.columns, row, strict=True)}
@@ -171,15 +175,15 @@ def _worth_a_look(view: View, below: float) -> Iterator[dict[str, str]]:
         yield item
 
 
-def _shown(view: View, item: dict[str, str], number: str) -> str:
+def _shown(view: View, item: dict[str, str], number: str, base_iri: str) -> str:
     from elshi.ontology.vocab import prefixes
     from elshi.queries.formats import curie
     from elshi.queries.lookup import card
 
-    found = card(view, item["thing"])
-    head = f"\n{number}  {item['kind']}  confidence {item['confidence']}  {curie(item['thing'], prefixes())}  ({item['source']})"
+    found, names = card(view, item["thing"], base_iri=base_iri), prefixes(base_iri)
+    head = f"\n{number}  {item['kind']}  confidence {item['confidence']}  {curie(item['thing'], names)}  ({item['source']})"
     rows = [
-        f"    {curie(row['property'], prefixes())}: {curie(row['value'], prefixes())}"
+        f"    {curie(row['property'], names)}: {curie(row['value'], names)}"
         for row in found.properties if not row["property"].endswith(("evidence", "#type", "confidence", "statedIn"))
     ]  # fmt: skip
     guess = [f"    perhaps {item['candidate']}"] if item["candidate"] else []

@@ -12,6 +12,7 @@ from elshi.commands.console import Console, common, pass_console, store_option
 if TYPE_CHECKING:
     from elshi.portal.export.check import Checked
     from elshi.portal.export.publication import Publication
+    from elshi.store.base import View
 
 _EXAMPLES = """\b
 Examples:
@@ -57,8 +58,8 @@ def export(
     if check and catalog is False:
         raise click.UsageError("--check checks the catalogue: leave out --no-catalog")
     wanted = Wanted(formats, compress, provenance, bom, True if check else catalog, _languages(languages))
-    what = _publication(console, base_url=base_url, license=license, endpoint=endpoint)
     with open_view(store) as view, console.bar("exporting") as step:
+        what = _publication(console, view, base_url=base_url, license=license, endpoint=endpoint)
         done = export_store(view, dest, wanted, what, step=step)
     for file in done.files:
         click.echo(f"{file.path}\t{file.size}")
@@ -68,14 +69,14 @@ def export(
     return _told(console, check=check, lines=done.catalogue, shapes=shapes)
 
 
-def _publication(console: Console, **flags: str | None) -> Publication:
+def _publication(console: Console, view: View, **flags: str | None) -> Publication:
     """What the settings and flags say of the export."""
-    from elshi.ontology.vocab import BASE_IRI
     from elshi.portal.export.publication import publication
+    from elshi.store.origin import base_of
 
     given: dict[str, Any] = {name: setting.value for name, setting in console.settings.items()}
     given |= {name: value for name, value in flags.items() if value}
-    return publication(given, base_iri=str(given.get("base_iri", BASE_IRI)))
+    return publication(given, base_iri=base_of(view, given.get("base_iri")))
 
 
 def _languages(text: str) -> tuple[str, ...]:

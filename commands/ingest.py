@@ -51,12 +51,10 @@ def ingest(
     """Read releases: files (txt, html, md, jsonl, zip), folders, quoted globs, - for standard input; on the web, pages, feeds,
     sitemaps, JSON lines and zip archives by their URLs, or a file that lists URLs."""
     from elshi.flow import ingest_sources
-    from elshi.ontology.vocab import BASE_IRI
 
-    base = base_iri or BASE_IRI
     started = None
     if resume and (broken := _broken_off(store)):
-        started, sources, base = broken.started, broken.sources, str(broken.options["base_iri"])
+        started, sources, base_iri = broken.started, broken.sources, str(broken.options["base_iri"])
         asking = asking.as_noted(broken.options)
         console.say(f"taking up the run of {started}, of which {broken.settled} inputs were done")
     elif not sources:
@@ -65,8 +63,8 @@ def ingest(
         raise click.UsageError("give -o FILE or --shards DIR, not both")
     kept = not (dry_run or file or shards)
     with ExitStack() as held:
-        intake, note = _intake(held, store, shards or file, sources, {**asking.noted(), "base_iri": base}, started=started, dry_run=dry_run, again=again)
-        options = held.enter_context(opened(asking, store=store if kept else None, intake=intake, base_iri=base))
+        intake, note = _intake(held, store, shards or file, sources, asking.noted(), base_iri, started=started, dry_run=dry_run, again=again)
+        options = held.enter_context(opened(asking, store=store if kept else None, intake=intake, base_iri=intake.base_iri))
         lines = held.enter_context(output(report)) if report else None
         move = held.enter_context(console.bar("reading"))
 
@@ -99,17 +97,18 @@ def _nothing_to_do(console: Console, *, resume: bool) -> int:
 
 
 def _intake(
-    held: ExitStack, store: str, file: Path | str | None, sources: tuple[str, ...], given: dict[str, Any], *,
+    held: ExitStack, store: str, file: Path | str | None, sources: tuple[str, ...], given: dict[str, Any], named: str | None, *,
     started: str | None, dry_run: bool, again: bool,
 ) -> tuple[Intake, Callable[[str], None]]:  # fmt: skip
     """Where releases go, and what notes the end of each input."""
+    from elshi.ontology.vocab import BASE_IRI
     from elshi.store.intake import IntoFile, Nowhere
     from elshi.store.moments import now
     from elshi.store.runs import Journal
 
+    base_iri = named or BASE_IRI
     if dry_run:
-        return Nowhere(), lambda _: None
-    base_iri = str(given["base_iri"])
+        return Nowhere(base_iri), lambda _: None
     if isinstance(file, Path):
         from elshi.flow import engine
         from elshi.store.shards import IntoShards
@@ -119,8 +118,8 @@ def _intake(
         return IntoFile(held.enter_context(output(file)) if file != "-" else output(file), base_iri=base_iri), lambda _: None
     started = started or now()
     ended: list[Callable[[Mapping[Any, int], str], None]] = []
-    intake = into_store(held, store, base_iri=base_iri, started=started, again=again, noted=lambda counts, at: ended[0](counts, at))
-    journal = held.enter_context(Journal(store, started, [_found_anywhere(source) for source in sources], given))
+    intake = into_store(held, store, base_iri=named, started=started, again=again, noted=lambda counts, at: ended[0](counts, at))
+    journal = held.enter_context(Journal(store, started, [_found_anywhere(source) for source in sources], given | {"base_iri": intake.base_iri}))
     ended.append(journal.end)
     return intake, journal.note
 

@@ -27,13 +27,14 @@ NAMES = click.option("--names", type=click.Choice(["kk", "ru", "en"]), default="
 @pass_console
 def show(console: Console, entity: str, store: str, names: str, base_iri: str | None, as_json: bool) -> int:
     """Show what is known of ENTITY, an IRI, a CURIE or a name: its facts, each with its quotation."""
-    from elshi.ontology.vocab import BASE_IRI, prefixes
+    from elshi.ontology.vocab import prefixes
     from elshi.queries.formats import curie
     from elshi.queries.lookup import card, resolve
     from elshi.store.base import open_view
+    from elshi.store.origin import base_of
 
-    base = base_iri or BASE_IRI
     with open_view(store) as view:
+        base = base_of(view, base_iri)
         found = card(view, resolve(view, entity, base_iri=base), lang=names, base_iri=base)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
@@ -52,13 +53,14 @@ def show(console: Console, entity: str, store: str, names: str, base_iri: str | 
 @pass_console
 def search(console: Console, text: str, store: str, names: str, base_iri: str | None, as_json: bool) -> int:
     """Find entities whose names hold TEXT, in any of the languages."""
-    from elshi.ontology.vocab import BASE_IRI, prefixes
+    from elshi.ontology.vocab import prefixes
     from elshi.queries import lookup
     from elshi.queries.formats import curie
     from elshi.store.base import open_view
+    from elshi.store.origin import base_of
 
-    base = base_iri or BASE_IRI
     with open_view(store) as view:
+        base = base_of(view, base_iri)
         hits = lookup.search(view, text, lang=names, base_iri=base)
     if not hits:
         raise lookup.EntityNotFound(f"nothing here is called {text}: try a part of the name, or another language")

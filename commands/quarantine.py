@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 
 import click
 
 from elshi.commands.console import Console, common, pass_console, store_option
+from elshi.commands.taking import into_store
 
 
 @click.group()
@@ -58,22 +60,16 @@ def show(console: Console, release: str, store: str, reading: bool) -> int:
 @pass_console
 def retry(console: Console, releases: tuple[str, ...], store: str) -> int:
     """Read refused releases again, all of them unless some are named; what conforms now is stored."""
-    from elshi.flow import engine, produce
-    from elshi.ontology.vocab import BASE_IRI
-    from elshi.store.base import open_writer
-    from elshi.store.intake import IntoStore, Product, State
-    from elshi.store.moments import now
-    from elshi.store.provenance import Run
+    from elshi.flow import produce
+    from elshi.store.intake import Product, State
     from elshi.store.quarantine import Quarantine
-    from elshi.store.stories import Stories
 
     held = Quarantine.of(store)
     entries = [held.get(name) for name in releases] if releases else list(held)
     counts: dict[State, int] = {"stored": 0, "unchanged": 0, "quarantined": 0, "failed": 0}
-    with open_writer(store) as writer:
-        run = Run(now(), engine(), f"elshi {engine()}", BASE_IRI)
-        intake = IntoStore(writer, held, run, again=True, stories=Stories.of(writer, store))
-        for made in produce([entry.reading.release for entry in entries]):
+    with ExitStack() as opened:
+        intake = into_store(opened, store, again=True)
+        for made in produce([entry.reading.release for entry in entries], base_iri=intake.base_iri):
             state: State = intake.take(made) if isinstance(made, Product) else "failed"
             counts[state] += 1
         intake.finish(counts)

@@ -42,10 +42,11 @@ def query(
 ) -> int:  # fmt: skip
     """Ask in SPARQL (- for standard input), or by the name of a saved query: @meetings."""
     from elshi.commands.tables import draw
-    from elshi.ontology.vocab import BASE_IRI, prefixes
+    from elshi.ontology.vocab import prefixes
     from elshi.queries.catalogue import bind, parse, saved
     from elshi.queries.formats import format_of, write
     from elshi.store.base import Table, open_view
+    from elshi.store.origin import base_of
 
     if listed:
         _list()
@@ -54,14 +55,13 @@ def query(
         format_of(format)
     if (sparql is None) == (file is None):
         raise click.UsageError("give one query: SPARQL, - for standard input, @name of a saved one, or -q FILE")
-    base = base_iri or BASE_IRI
     asked = saved(sparql) if sparql and sparql.startswith("@") else parse("query", _text(sparql, file))
     parameters = _pairs(given)
     if names and "lang" not in parameters and any(p.name == "lang" and p.default for p in asked.parameters):
         parameters["lang"] = names
-    known = prefixes(base)
-    text = bind(asked, parameters, base_iri=base)
     with open_view(store) as view:
+        base = base_of(view, base_iri)
+        known, text = prefixes(base), bind(asked, parameters, base_iri=base)
         answer = view.query(text, prefixes=known, timeout=timeout)
         if isinstance(answer, Table) and format in (None, "table") and sys.stdout.isatty():
             draw(answer, known, title=asked.title if asked.name != "query" else None)

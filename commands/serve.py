@@ -30,16 +30,19 @@ def serve(
     import threading
     import webbrowser
 
-    from elshi.ontology.vocab import BASE_IRI
     from elshi.portal.answer import Limits
     from elshi.portal.serve import Serving
     from elshi.portal.serve import serve as run
     from elshi.portal.workers import Room
+    from elshi.store.base import open_view
+    from elshi.store.origin import base_of
 
     _log(console)
     said = {name: setting.value for name, setting in console.settings.items()}
+    with open_view(store) as view:
+        base = base_of(view, base_iri)
     serving = Serving(
-        store, host, port, base_iri or BASE_IRI, _path(root_path), cors, frozenset(allow_service), said,
+        store, host, port, base, _path(root_path), cors, frozenset(allow_service), said,
         Limits(seconds=timeout, memory=memory << 20, rows=rows), Room(quick=workers, long=workers),
     )  # fmt: skip
 

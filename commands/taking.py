@@ -16,23 +16,28 @@ __all__ = ["counted", "into_store", "status", "tell_outcome"]
 
 
 def into_store(
-    held: ExitStack, store: str, *, base_iri: str, started: str | None = None, again: bool = False,
+    held: ExitStack, store: str, *, base_iri: str | None = None, started: str | None = None, again: bool = False,
     noted: Callable[[Mapping[Any, int], str], None] = lambda counts, now: None,
 ) -> IntoStore:  # fmt: skip
-    """Open a store for a run that begins now, or that began at another time; `noted` is told when it has come to its end."""
+    """Open a store for a run that begins now, or that began at another time; `noted` is told when it has come to its end.
+
+    The base IRI is the store's own; raises StoreError where another one is named.
+    """
     from elshi import __version__
     from elshi.flow import engine
     from elshi.store.base import open_writer
     from elshi.store.intake import IntoStore
     from elshi.store.moments import now
+    from elshi.store.origin import writing_base
     from elshi.store.provenance import Run
     from elshi.store.quarantine import Quarantine
     from elshi.store.stories import Stories
 
-    run = Run(started or now(), engine(), f"elshi {__version__}", base_iri)
     writer = held.enter_context(open_writer(store))
-    stories = Stories.of(writer, store, base_iri=base_iri)
-    return IntoStore(writer, Quarantine.of(store), run, base_iri=base_iri, again=again, noted=noted, stories=stories)
+    base = writing_base(writer, base_iri)
+    run = Run(started or now(), engine(), f"elshi {__version__}", base)
+    stories = Stories.of(writer, store, base_iri=base)
+    return IntoStore(writer, Quarantine.of(store), run, base_iri=base, again=again, noted=noted, stories=stories)
 
 
 def tell_outcome(console: Console, outcome: Outcome) -> None:

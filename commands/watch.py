@@ -58,11 +58,10 @@ def watch(
 ) -> int:
     """Read what comes into folders and feeds into a store. SIGTERM and Ctrl-C end it once the releases at hand are in."""
     from elshi.ingest.watching import Watched
-    from elshi.ontology.vocab import BASE_IRI
 
     if "-" in sources:
         raise click.UsageError("standard input cannot be watched: name folders, files or URLs")
-    watcher = _Watcher(console, asking, store, base_iri or BASE_IRI)
+    watcher = _Watcher(console, asking, store, base_iri)
     watched = Watched(sources, settle=settle)
     with _ended_by_signals(watcher.stop):
         if once:
@@ -78,7 +77,7 @@ def watch(
 class _Watcher:
     """Takes in what is new, one look after the other."""
 
-    def __init__(self, console: Console, asking: Asking, store: str, base_iri: str) -> None:
+    def __init__(self, console: Console, asking: Asking, store: str, base_iri: str | None) -> None:
         from elshi.flow import Summary
 
         self.stop = Event()
@@ -123,7 +122,7 @@ class _Watcher:
         with ExitStack() as held:
             intake = into_store(held, self._store, base_iri=self._base)
             options = held.enter_context(
-                opened(self._asking, store=self._store, intake=intake, base_iri=self._base, stopped=self.stop.is_set, sleep=self.stop.wait)
+                opened(self._asking, store=self._store, intake=intake, base_iri=intake.base_iri, stopped=self.stop.is_set, sleep=self.stop.wait)
             )
             move = held.enter_context(self._console.bar("reading"))
             return ingest_sources(sources, intake, options, tell=tell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elshi.ontology import literals
-from elshi.ontology.vocab import expand
+from elshi.ontology.vocab import BASE_IRI, expand
 from elshi.queries.gold import ask
 from elshi.queries.lookup import EntityNotFound, resolve
 from elshi.store.base import View
@@ -14,13 +14,13 @@ __all__ = ["guess_of", "guesses", "is_fact", "kind_of", "release_of", "unused"]
 _KINDS = ("schema:Person", "org:Organization", "schema:Place", "elshi:Event", "elshi:Position", "elshi:Agreement", "elshi:Cooperation", "elshi:Statistic")
 
 
-def release_of(view: View, text: str) -> str:
+def release_of(view: View, text: str, *, base_iri: str = BASE_IRI) -> str:
     """Return the IRI of a release that is named by its IRI, CURIE, URL or file; raises EntityNotFound."""
     named = literals.plain(text)
     found = _asked(view, f"SELECT DISTINCT ?r WHERE {{ ?r a elshi:Release ; elshi:sourceName|dcterms:source ?n FILTER(STR(?n) = {named}) }}")
     if len(found) > 1:
         raise EntityNotFound(f"{len(found)} releases come from {text}: name one by its IRI, such as {found[0]}")
-    return found[0] if found else resolve(view, text)
+    return found[0] if found else resolve(view, text, base_iri=base_iri)
 
 
 def unused(view: View, iri: str) -> str:

@@ -64,7 +64,7 @@ class Curator:
 
     def __init__(self, writer: Writer, stories: Stories, *, base_iri: str = BASE_IRI) -> None:
         """Take up the decisions of a store; what a run that was killed had not applied yet is applied now."""
-        self._writer, self._stories, self._base = writer, stories, base_iri
+        self._writer, self._stories, self.base_iri = writer, stories, base_iri
         self._made = decisions(writer, base_iri=base_iri)
         self._keep_apart()
         self._heal()
@@ -114,7 +114,7 @@ class Curator:
         )
         if not dry_run:
             self._made = made
-            self._writer.replace(curation_graph(self._base), quads_of(made, base_iri=self._base))
+            self._writer.replace(curation_graph(self.base_iri), quads_of(made, base_iri=self.base_iri))
             self._keep_apart()
             for graph in changed:
                 self._apply(graph, raw[graph], after[graph])
@@ -165,7 +165,7 @@ class Curator:
         answers: set[str] = set()
         for at in range(0, len(listed), 200):
             text = query.replace("THINGS", " ".join(map(literals.node, listed[at : at + 200])))
-            answer = self._writer.query(text, prefixes=prefixes(self._base))
+            answer = self._writer.query(text, prefixes=prefixes(self.base_iri))
             assert isinstance(answer, Table)
             answers.update(term.value for (term,) in answer.rows if term)
         return sorted(answers)

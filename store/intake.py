@@ -49,6 +49,10 @@ class Product:
 class Intake(Protocol):
     """Takes what was made of releases."""
 
+    @property
+    def base_iri(self) -> str:
+        """What the IRIs of what it takes begin with."""
+
     def met(self, key: str, sha256: str) -> State | None:
         """What became of the release of this key and text when the same engine read it; None when it has to be read."""
 
@@ -75,7 +79,7 @@ class IntoStore:
         outlives the run.
         """
         self._writer, self._quarantine, self._run, self._again = writer, quarantine, run, again
-        self._base, self._noted = base_iri, noted
+        self.base_iri, self._noted = base_iri, noted
         self._seen: dict[str, Seen] = known(writer, prefixes(base_iri))
         self._refused = {entry.key: Seen(entry.reading.release.sha256, entry.engine, "") for entry in quarantine}
         self._settled = {graph for graph, seen in self._seen.items() if seen.run == run.iri}  # by this run, before it was broken off
@@ -86,20 +90,20 @@ class IntoStore:
 
     def met(self, key: str, sha256: str) -> State | None:
         """Tell whether the same engine has read the same text, and what came of it."""
-        if self._curator.retracted(self._base + release_path(key)):
+        if self._curator.retracted(self.base_iri + release_path(key)):
             return "unchanged"
         state = self._before(key, sha256)
-        return "stored" if state == "unchanged" and self._taken_up(self._base + graph_path(key)) else state
+        return "stored" if state == "unchanged" and self._taken_up(self.base_iri + graph_path(key)) else state
 
     def holds(self, key: str, sha256: str) -> bool:
         """Tell whether `met` would know the release, and take no note of having been asked."""
-        return self._curator.retracted(self._base + release_path(key)) or self._before(key, sha256) is not None
+        return self._curator.retracted(self.base_iri + release_path(key)) or self._before(key, sha256) is not None
 
     def _before(self, key: str, sha256: str) -> State | None:
         if self._again:
             return None
         states: tuple[tuple[State, Seen | None], ...] = (
-            ("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(self._base + graph_path(key))),
+            ("quarantined", self._refused.get(key)), ("unchanged", self._seen.get(self.base_iri + graph_path(key))),
         )  # fmt: skip
         return next((state for state, seen in states if seen and (seen.sha256, seen.engine) == (sha256, self._run.engine)), None)
 
@@ -116,7 +120,7 @@ class IntoStore:
             self._quarantine.put(Refused(release.key, now(), self._run.engine, product.reading, product.rows, product.report))
             return "quarantined"
         self._writer.add(product.authority)
-        before, iri = self._seen.get(product.graph), release_iri(release, base_iri=self._base)
+        before, iri = self._seen.get(product.graph), release_iri(release, base_iri=self.base_iri)
         moment = self._run.started  # of all that the run brings, so that a run taken up again ends as if it had never stopped
         if before is not None and before.sha256 != release.sha256:
             keep(self._writer, product.graph, iri, before.sha256, until=moment)
@@ -149,7 +153,7 @@ class IntoFile:
 
     def __init__(self, out: TextIO, *, base_iri: str = BASE_IRI) -> None:
         """Begin a file."""
-        self._out = out
+        self._out, self.base_iri = out, base_iri
         self._authority: set[str] = set()
         out.write(vocabulary_rows(base_iri=base_iri))
 
@@ -178,6 +182,10 @@ class IntoFile:
 
 class Nowhere:
     """Says what would become of a release, and keeps nothing."""
+
+    def __init__(self, base_iri: str = BASE_IRI) -> None:
+        """Begin a trial."""
+        self.base_iri = base_iri
 
     def met(self, key: str, sha256: str) -> State | None:
         """A trial reads everything."""

@@ -42,7 +42,7 @@ class IntoShards:
 
     def __init__(self, folder: Path, engine: str, *, base_iri: str = BASE_IRI, again: bool = False, size: int = SIZE) -> None:
         """Go on in a folder, or begin one; raises StoreError for a folder that holds something else."""
-        self._folder, self._engine, self._base, self._again, self._size = folder, engine, base_iri, again, size
+        self._folder, self._engine, self.base_iri, self._again, self._size = folder, engine, base_iri, again, size
         if folder.exists() and not (folder / _LIST).exists() and any(folder.iterdir()):
             raise StoreError(f"{folder} is no folder of shards: name one that is new or empty")
         self._quarantine = Quarantine(folder / "quarantine")
@@ -113,7 +113,7 @@ class IntoShards:
             twice = shard.releases.keys() & seen
             seen |= shard.releases.keys()
             if twice:
-                gone = {f"<{self._base}{graph_path(key)}> .\n" for key in twice}
+                gone = {f"<{self.base_iri}{graph_path(key)}> .\n" for key in twice}
                 kept = [line for line in _unpacked(self._folder / name) if line[line.rfind("<") :] not in gone]
                 write_whole(self._folder / name, _packed("".join(kept)))
                 self._note(_Shard(name, shard.engine, {key: sha for key, sha in shard.releases.items() if key not in twice}))

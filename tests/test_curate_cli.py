@@ -10,6 +10,9 @@ import pytest
 
 from elshi import resource
 from elshi.cli import run
+from elshi.ingest.model import Reading
+from elshi.shapes.report import Report
+from elshi.store.quarantine import Quarantine, Refused
 
 SAMPLES = str(resource("data/samples"))
 
@@ -81,3 +84,64 @@ def test_what_was_decided_about_is_written_as_gold(store: str, tmp_path: Path, c
     assert said(capsys, "decisions", "gold", str(tmp_path), "d03.kk.txt", "--store", store)[0] == 0
     story = json.loads((tmp_path / "d03-kk.json").read_text("utf-8"))
     assert story["versions"] == ["kk"] and story["persons"] and (tmp_path / "d03-kk.kk.txt").exists()
+
+
+BASE = "https://data.example.org/elshi/id/"
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store whose IRIs are an organisation's own."""
+    where = str(tmp_path_factory.mktemp("elsewhere") / "store")
+    assert run(["ingest", f"{SAMPLES}/d03.kk.txt", f"{SAMPLES}/d03.en.txt", "--store", where, "--base-iri", BASE, "--jobs", "1", "-q"]) == 0
+    return where
+
+
+def foreign(capsys: pytest.CaptureFixture[str], store: str) -> list[dict[str, str]]:
+    """Things whose IRIs begin as those of another store would."""
+    query = 'SELECT DISTINCT ?x { GRAPH ?g { { ?x ?p ?o } UNION { ?s ?p ?x } } FILTER(STRSTARTS(STR(?x), "https://w3id.org/elshi/id/")) }'
+    return rows(capsys, store, query)
+
+
+def test_a_store_is_asked_and_decided_about_without_saying_again_what_its_iris_begin_with(elsewhere: str, capsys: pytest.CaptureFixture[str]) -> None:
+    person = "person:serikjan-abildaev"
+    assert f"{BASE}person/serikjan-abildaev" in said(capsys, "show", person, "--json", "--store", elsewhere)[1]
+    assert f"  {person}" in said(capsys, "search", "Abildaev", "--store", elsewhere)[1]
+    assert rows(capsys, elsewhere, f"SELECT DISTINCT ?p {{ {person} a ?c . BIND({person} AS ?p) }}") == [{"p": f"{BASE}person/serikjan-abildaev"}]
+    for arguments in (
+        ["relabel", person, "С. Әбілдаев", "--lang", "kk"], ["retract", "d03.en.txt"],
+        ["split", person, "--release", "d03.kk.txt", "--name", "С. Ә.", "--lang", "kk"],
+    ):  # fmt: skip
+        status, _, err = said(capsys, *arguments, "--store", elsewhere)
+        assert status == 0 and ("changed 1 releases" in err or "changed 2 releases" in err), arguments
+    listed = said(capsys, "decisions", "list", "--store", elsewhere)[1]
+    assert f"relabelled {person} as" in listed and "retracted release:" in listed and f"split {person} -> {person}-2" in listed
+    assert all(said(capsys, "decisions", "undo", each["decision"], "--store", elsewhere)[0] == 0 for each in decided(capsys, elsewhere))
+    assert foreign(capsys, elsewhere) == []
+
+
+def test_a_review_of_a_store_with_iris_of_its_own_finds_what_is_doubtful(
+    elsewhere: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nq\n"))
+    status, out, err = said(capsys, "review", "--below", "0.95", "--store", elsewhere)
+    assert status == 0 and "decided about 1 of" in err and "https://data.example.org" not in out, "names are short"
+    assert foreign(capsys, elsewhere) == []
+
+
+def test_what_was_refused_is_tried_again_under_the_iris_of_its_store(elsewhere: str, capsys: pytest.CaptureFixture[str]) -> None:
+    held = Quarantine.of(elsewhere)
+    reading = Reading.from_json(said(capsys, "extract", f"{SAMPLES}/d03.kk.txt", "--jobs", "1")[1])
+    held.put(Refused(reading.release.key, "2026-03-04T10:00:00Z", "another engine", reading, "", Report(())))
+    status, _, err = said(capsys, "quarantine", "retry", "--store", elsewhere)
+    assert status == 0 and list(held) == [], err
+    assert foreign(capsys, elsewhere) == []
+    assert len(rows(capsys, elsewhere, "SELECT DISTINCT ?r { ?r a elshi:Release }")) == 2
+
+
+def test_a_store_takes_no_iris_that_begin_otherwise(elsewhere: str, capsys: pytest.CaptureFixture[str]) -> None:
+    more = ["ingest", f"{SAMPLES}/d03.kk.txt", "--store", elsewhere, "--jobs", "1"]
+    status, _, err = said(capsys, *more, "--base-iri", "https://other.example.org/id/")
+    assert status == 1 and f"begin with {BASE}" in err and err.count("\n") == 1
+    assert said(capsys, *more)[2].endswith("ingested 0, unchanged 1\n")
+    assert foreign(capsys, elsewhere) == []

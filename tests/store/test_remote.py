@@ -133,6 +133,7 @@ def test_an_answer_that_the_server_cuts_short_is_no_answer(on_virtuoso: str) -> 
 Reply = tuple[int, dict[str, str], bytes]
 OK: Reply = (200, {"Content-Type": "application/sparql-results+json"}, b'{"head": {}, "boolean": true}')
 NOTHING: Reply = (404, {}, b"")
+NO_ROWS: Reply = (200, OK[1], b'{"head": {"vars": ["graph"]}, "results": {"bindings": []}}')
 
 
 @contextmanager
@@ -247,7 +248,7 @@ def test_exit_status_tells_whether_a_server_was_reached(
     prepare: Callable[[str], str], arguments: list[str], status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("elshi.store.remote.time.sleep", lambda _: None)
-    with serving([OK]) as (url, _):
+    with serving([NO_ROWS, OK]) as (url, _):
         assert run([*arguments, "--store", prepare(url)]) == status
     said = capsys.readouterr().err
     assert "s3cret" not in said and "Traceback" not in said
