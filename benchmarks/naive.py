@@ -43,7 +43,7 @@ def _term(part: Sequence[str]) -> Node:
 
 def conforms(graph: Graph) -> bool:
     """Check one graph by pySHACL, the shapes read once."""
-    return bool(pyshacl.validate(graph, shacl_graph=shipped_shapes().full, inplace=True, inference="none", do_owl_imports=False)[0])
+    return bool(pyshacl.validate(graph, shacl_graph=shipped_shapes().rdf.full, inplace=True, inference="none", do_owl_imports=False)[0])
 
 
 def keep(store: Dataset, name: str, graph: Graph) -> None:

@@ -13,7 +13,7 @@ from elshi import ElshiError, resource
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "quads", "shipped", "to_graph", "triples"]
+__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "quads", "shipped", "to_graph", "triples", "turtle"]
 
 Blank: TypeAlias = ox.BlankNode
 Value: TypeAlias = ox.Literal
@@ -67,13 +67,18 @@ def serialized(lines: Iterable[str], media_type: str, *, prefixes: Mapping[str, 
     return (ox.serialize(triples, format=syntax, prefixes=dict(prefixes or {})) or b"").decode()  # type: ignore[arg-type]
 
 
-def shipped(name: str) -> Iterator[Triple]:
-    """Read a Turtle file that ships with the package, such as `ontology/topics.ttl`."""
+def turtle(text: str | bytes, *, where: str) -> Iterator[Triple]:
+    """Read Turtle; raises GraphError with the line at fault."""
     try:
-        for quad in ox.parse(resource(name).read_bytes(), format=ox.RdfFormat.TURTLE):
+        for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
             yield _plain(quad.triple)
     except SyntaxError as fault:
-        raise GraphError(f"{name} is not valid Turtle: {fault}: reinstall elshi or restore the file") from fault
+        raise GraphError(f"{where} is not valid Turtle: {fault}: mend the file") from fault
+
+
+def shipped(name: str) -> Iterator[Triple]:
+    """Read a Turtle file that ships with the package, such as `ontology/topics.ttl`."""
+    return turtle(resource(name).read_bytes(), where=name)
 
 
 def to_graph(rows: str) -> Graph:

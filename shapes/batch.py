@@ -12,20 +12,20 @@ from rdflib.term import Node
 from elshi.ontology.graph import Blank, Subject, Triple, Value
 from elshi.shapes.book import ShapeBook
 
-__all__ = ["focus_counts", "merged", "origin"]
+__all__ = ["merged", "origin", "unmarked"]
 
 _MARK: Final = "\u241er"  # a sign that stands in no IRI
+_MARKS: Final = re.compile(f"{_MARK}[0-9]+")
 _TAIL: Final = re.compile(f"{_MARK}([0-9]+)$")
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def merged(graphs: Iterable[Iterable[Triple]], book: ShapeBook) -> Graph:
-    """Return one graph of many, in which the n-th graph's nodes carry the mark n unless the shapes name them."""
+def merged(graphs: Mapping[int, Iterable[Triple]], book: ShapeBook) -> Graph:
+    """Return one graph of many, in which the nodes of graph n carry the mark n unless the shapes name them."""
     graph = Graph(bind_namespaces="none")
     predicates: dict[str, URIRef] = {}
-    named = {name: URIRef(name) for name in book.names}
-    for number, triples in enumerate(graphs):
+    named = {name: URIRef(name) for name in book.rdf.names}
+    for number, triples in graphs.items():
         nodes: dict[str, Node] = dict(named)
         for subject, predicate, value in triples:
             p = predicates.setdefault(predicate.value, URIRef(predicate.value))
@@ -46,6 +46,11 @@ def _node(term: Subject | Value, number: int, nodes: dict[str, Node]) -> Node:
     return known
 
 
+def unmarked(text: str) -> str:
+    """Return a message as it would be of one graph."""
+    return _MARKS.sub("", text)
+
+
 def origin(node: object) -> tuple[str, int | None]:
     """Return a node's own name and the number of the graph that it stands in, None where it is in no particular one."""
     name = str(node)
@@ -55,18 +60,3 @@ def origin(node: object) -> tuple[str, int | None]:
     if isinstance(node, BNode) and (blank := re.match(r"r([0-9]+)-(.*)", name)):
         return blank.group(2), int(blank.group(1))
     return name, None
-
-
-def focus_counts(triples: Iterable[Triple], book: ShapeBook) -> Mapping[str, int]:
-    """Return how many nodes of a graph each shape applies to."""
-    met: dict[tuple[str, str], set[str]] = {target: set() for targets in book.targets.values() for target in targets}
-    for subject, predicate, value in triples:
-        name = predicate.value
-        if name == _TYPE and (typed := met.get(("class", value.value))) is not None:
-            typed.add(subject.value)
-        if (holders := met.get(("subjects", name))) is not None:
-            holders.add(subject.value)
-        if (held := met.get(("objects", name))) is not None:
-            held.add(value.value)
-    nodes = {shape: [{name} if kind == "node" else met[kind, name] for kind, name in targets] for shape, targets in book.targets.items()}
-    return {shape: len(set().union(*sets)) for shape, sets in nodes.items()}

@@ -1,27 +1,28 @@
-"""The shapes, read once: as they are written, and rewritten so that many graphs can be checked at a time."""
+"""The shapes, read once: what they apply to, their SPARQL constraints, and whatever else it takes to apply them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Literal
-
-from rdflib import RDF, BNode, Graph, Namespace, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from typing import TYPE_CHECKING, Final, Literal
 
 from elshi import ElshiError, resource
+from elshi.ontology.graph import GraphError, Triple, turtle
+from elshi.shapes.nodes import TYPE, Nodes, lexical, local, tag
+from elshi.shapes.screen import Screen, screen_of
+from elshi.shapes.strict import sh
 
-__all__ = ["SH", "Constraint", "ShapeBook", "ShapesError", "Target", "read_shapes", "shipped_shapes"]
+if TYPE_CHECKING:
+    from elshi.shapes.rdf import RdfShapes  # rdflib: only for graphs that may be at fault
 
-SH: Final = Namespace("http://www.w3.org/ns/shacl#")
-_TARGETS: Final = (("class", SH.targetClass), ("subjects", SH.targetSubjectsOf), ("objects", SH.targetObjectsOf), ("node", SH.targetNode))
-_NESTING: Final = (SH.node, SH["not"], SH.qualifiedValueShape)
-_LISTING: Final = (SH["and"], SH["or"], SH.xone)
-_STRING_TESTS: Final = (SH.pattern, SH.minLength, SH.maxLength)
+__all__ = ["Constraint", "ShapeBook", "ShapesError", "Target", "read_shapes", "shipped_shapes"]
+
+_TARGETS: Final = (
+    ("class", sh("targetClass")), ("subjects", sh("targetSubjectsOf")), ("objects", sh("targetObjectsOf")), ("node", sh("targetNode")),
+)  # fmt: skip
 #: What picks a shape's focus nodes: the kind of target, and the class, property or node it names.
 Target = tuple[Literal["class", "subjects", "objects", "node"], str]
 
@@ -40,18 +41,40 @@ class Constraint:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShapeBook:
-    """Shapes in the two forms in which they are applied."""
+    """Shapes, and the forms in which they are applied."""
 
-    full: Graph  # as written: the reference
-    core: Graph  # without SPARQL constraints; property shapes stand alone with their node shape's targets
+    texts: tuple[str, ...]  # Turtle
+    where: str
     constraints: tuple[Constraint, ...]
     targets: Mapping[str, tuple[Target, ...]]  # node shape -> what it is applied to
-    owners: Mapping[Node, str]  # node or property shape -> name of the node shape
-    paths: Mapping[Node, str]  # property shape -> its path as text
-    names: frozenset[str]  # every IRI the shapes name
-    batchable: bool  # whether graphs may be checked together
+    screen: Screen | None  # what tells graphs that keep to them; None where there can be no such tests
+
+    @cached_property
+    def rdf(self) -> RdfShapes:
+        """The shapes for a SHACL engine, parsed when first needed; raises ShapesError."""
+        from elshi.shapes.rdf import read_rdf
+
+        try:
+            return read_rdf(self.texts)
+        except Exception as fault:  # rdflib raises whatever its parser met
+            raise ShapesError(f"{self.where} is not valid Turtle: {fault}: mend the file") from fault
+
+    def focus_counts(self, triples: Iterable[Triple]) -> dict[str, int]:
+        """Return how many nodes of a graph each shape applies to."""
+        met: dict[Target, set[str]] = {target: set() for targets in self.targets.values() for target in targets}
+        for subject, predicate, value in triples:
+            if predicate.value == TYPE.strip("<>") and (typed := met.get(("class", value.value))) is not None:
+                typed.add(subject.value)
+            if (holders := met.get(("subjects", predicate.value))) is not None:
+                holders.add(subject.value)
+            if (held := met.get(("objects", predicate.value))) is not None:
+                held.add(value.value)
+        nodes = {
+            shape: [{name} if kind == "node" else met[kind, name] for kind, name in targets] for shape, targets in self.targets.items()
+        }
+        return {shape: len(set().union(*sets)) for shape, sets in nodes.items()}
 
 
 @cache
@@ -74,76 +97,46 @@ def read_shapes(path: Path) -> ShapeBook:
 
 
 def _bound(texts: Iterable[str], where: str) -> ShapeBook:
-    full = Graph(bind_namespaces="none")
-    for text in texts:
-        try:
-            full.parse(data=text, format="turtle")
-        except Exception as fault:  # rdflib raises whatever its parser met
-            raise ShapesError(f"{where} is not valid Turtle: {fault}: mend the file") from fault
-    shapes = sorted({s for _, p in _TARGETS for s in full.subjects(p, None)}, key=str)
+    texts = tuple(texts)
+    try:
+        graph = Nodes.of((str(s), str(p), str(o)) for text in texts for s, p, o in turtle(text, where=where))
+    except GraphError as fault:
+        raise ShapesError(str(fault)) from fault
+    shapes = sorted(term for term, said in graph.out.items() if any(target in said for _, target in _TARGETS))
     if not shapes:
         raise ShapesError(f"no shapes in {where}: no shape there has a target: pass --shapes FILE or DIR")
-    owners: dict[Node, str] = {shape: _local(shape) for shape in shapes}
-    owners.update({prop: _local(shape) for shape in shapes for prop in full.objects(shape, SH.property)})
     return ShapeBook(
-        full=full, core=_lifted(full), constraints=tuple(c for shape in shapes for c in _constraints(full, shape)),
-        targets={_local(shape): tuple(_targets(full, shape)) for shape in shapes}, owners=owners,
-        paths={prop: _path(full, path) for prop, path in full.subject_objects(SH.path)},
-        names=frozenset(str(term) for triple in full for term in triple if isinstance(term, URIRef)), batchable=_batchable(full),
+        texts, where, constraints=tuple(c for shape in shapes for c in _constraints(graph, shape)),
+        targets={local(shape): tuple(_targets(graph, shape)) for shape in shapes}, screen=screen_of(graph),
     )  # fmt: skip
 
 
-def _local(shape: Node) -> str:
-    return re.split(r"[#/]", str(shape))[-1]
-
-
-def _targets(graph: Graph, shape: Node) -> Iterator[Target]:
+def _targets(graph: Nodes, shape: str) -> Iterator[Target]:
     for kind, predicate in _TARGETS:
-        for value in sorted(graph.objects(shape, predicate), key=str):
-            yield kind, str(value)  # type: ignore[misc]
+        for value in sorted(graph.objects(shape, predicate)):
+            yield kind, value.strip("<>")  # type: ignore[misc]
 
 
-def _lifted(full: Graph) -> Graph:
-    """Give the property shapes of every targeted node shape that shape's targets, and drop SPARQL constraints.
-
-    At top level this changes no result (the focus nodes are the same), but a property shape is then built once per
-    graph and not once per focus node. Shapes used inside others stay as they are.
-    """
-    core = Graph(bind_namespaces="none")
-    for triple in full:
-        if triple[1] != SH.sparql:
-            core.add(triple)
-    inner = {value for p in _NESTING for value in full.objects(None, p)}
-    inner |= {item for p in _LISTING for head in full.objects(None, p) for item in Collection(full, head)}
-    for shape in set(full.subjects(SH.property, None)) - inner - set(full.subjects(SH.path, None)):
-        targets = [(p, value) for _, p in _TARGETS for value in full.objects(shape, p)]
-        if not targets or (shape, SH.deactivated, None) in full or (shape, SH.closed, None) in full:
-            continue
-        for prop in full.objects(shape, SH.property):
-            core.remove((shape, SH.property, prop))
-            core.add((prop, RDF.type, SH.PropertyShape))
-            for predicate, value in targets:
-                core.add((prop, predicate, value))
-    return core
-
-
-def _constraints(graph: Graph, shape: Node) -> Iterator[Constraint]:
-    prefixes = "".join(
-        f"PREFIX {graph.value(d, SH.prefix)}: <{graph.value(d, SH.namespace)}>\n" for d in sorted(graph.objects(None, SH.declare), key=str)
-    )
-    severity = _local(graph.value(shape, SH.severity) or SH.Violation)
-    for node in graph.objects(shape, SH.sparql):
-        select = re.fullmatch(r"(?s)\s*SELECT\s(.*?)\sWHERE\s*\{(.*)\}\s*", str(graph.value(node, SH.select)))
+def _constraints(graph: Nodes, shape: str) -> Iterator[Constraint]:
+    declared = [node for said in graph.out.values() for node in said.get(sh("declare"), ())]
+    prefixes = "".join(sorted(f"PREFIX {_text(graph, node, 'prefix')}: <{_text(graph, node, 'namespace')}>\n" for node in declared))
+    severity = local(next(iter(graph.objects(shape, sh("severity"))), sh("Violation")))
+    for node in graph.objects(shape, sh("sparql")):
+        select = re.fullmatch(r"(?s)\s*SELECT\s(.*?)\sWHERE\s*\{(.*)\}\s*", _text(graph, node, "select"))
         if select is None:
-            raise ShapesError(f"a SPARQL constraint of {_local(shape)} is no plain SELECT … WHERE {{ … }}: write it so")
+            raise ShapesError(f"a SPARQL constraint of {local(shape)} is no plain SELECT … WHERE {{ … }}: write it so")
         columns, pattern = (part.replace("$this", "?this") for part in select.groups())
         focus = " UNION ".join(f"{{ {_pattern(target)} }}" for target in _targets(graph, shape))
         query = f"{prefixes}SELECT DISTINCT ?g {columns} WHERE {{ GRAPH ?g {{ {focus} {pattern} }} }}"
-        yield Constraint(_local(shape), severity, str(_english(graph, node)), query)
+        yield Constraint(local(shape), severity, _english(graph, node), query)
 
 
-def _english(graph: Graph, node: Node) -> str:
-    messages = {getattr(m, "language", None): str(m) for m in graph.objects(node, SH.message)}
+def _text(graph: Nodes, node: str, name: str) -> str:
+    return next(map(lexical, graph.objects(node, sh(name))), "")
+
+
+def _english(graph: Nodes, node: str) -> str:
+    messages = {tag(term): lexical(term) for term in graph.objects(node, sh("message"))}
     return messages.get("en") or next(iter(messages.values()), "")
 
 
@@ -151,28 +144,3 @@ def _pattern(target: Target) -> str:
     kind, name = target
     return {"class": f"?this a <{name}>", "subjects": f"?this <{name}> ?anything", "objects": f"?anything <{name}> ?this",
             "node": f"BIND (<{name}> AS ?this)"}[kind]  # fmt: skip
-
-
-def _path(graph: Graph, path: Node) -> str:
-    if isinstance(path, URIRef):
-        return _short(graph, path)
-    if (inverse := graph.value(path, SH.inversePath)) is not None:
-        return "^" + _path(graph, inverse)
-    for predicate, sign in ((SH.zeroOrMorePath, "*"), (SH.oneOrMorePath, "+"), (SH.zeroOrOnePath, "?")):
-        if (step := graph.value(path, predicate)) is not None:
-            return f"({_path(graph, step)}){sign}"
-    if (branches := graph.value(path, SH.alternativePath)) is not None:
-        return "|".join(_path(graph, step) for step in Collection(graph, branches))
-    return "/".join(_path(graph, step) for step in Collection(graph, path))
-
-
-def _short(graph: Graph, iri: URIRef) -> str:
-    return str(graph.namespace_manager.normalizeUri(iri)).strip("<>")
-
-
-def _batchable(full: Graph) -> bool:
-    """Whether a batch gives the results of single graphs: no test of an IRI's spelling, no form of constraint that batches do not know."""
-    spelled = {shape for test in _STRING_TESTS for shape in full.subjects(test, None)}
-    literal = {*full.subjects(SH.datatype, None), *full.subjects(SH.languageIn, None), *full.subjects(SH.nodeKind, SH.Literal)}
-    inner = {shape for shape in full.subjects(SH.sparql, None) if (shape, SH.path, None) in full or isinstance(shape, BNode)}
-    return not (spelled - literal or inner or (None, SH.target, None) in full or (None, SH.targetNode, None) in full)

@@ -40,7 +40,7 @@ DOORS = {
     "pymorphy3": ("ingest.languages.ru",),
     "lemminflect": ("ingest.languages.en",),
     "requests": ("ingest.web", "store.remote"),
-    "pyshacl": ("shapes.validate",),
+    "pyshacl": ("shapes.engine",),
     "pyoxigraph": ("ontology.graph", "shapes.validate", "store.embedded", "store.canonical", "portal"),
 }
 LONGEST_MODULE = 300

@@ -14,7 +14,7 @@ from elshi.ontology.graph import to_graph
 from elshi.ontology.mapping import authority_rows, rows
 from elshi.ontology.scheme import FILES, Concept, SchemeName, concepts
 from elshi.ontology.vocab import ENTITY_CLASSES, FACT_CLASSES, ONTOLOGY, RELEASE_CLASSES, STATUSES, expand
-from elshi.shapes.book import SH
+from elshi.shapes.rdf import SH
 
 ROOT = Path(elshi.__file__).parent
 LANGUAGES = {"en", "ru", "kk"}

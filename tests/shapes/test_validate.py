@@ -12,10 +12,12 @@ import pyoxigraph as ox
 import pytest
 
 from elshi.ingest.model import Reading
-from elshi.ontology.graph import to_graph
+from elshi.ontology.graph import GraphError, to_graph, triples
 from elshi.ontology.mapping import rows
 from elshi.ontology.vocab import PREFIXES
 from elshi.shapes.book import ShapesError, read_shapes, shipped_shapes
+from elshi.shapes.engine import applied_to_many
+from elshi.shapes.nodes import nodes_of
 from elshi.shapes.report import Report, summed
 from elshi.shapes.validate import validate, validate_many
 
@@ -128,7 +130,7 @@ SPELLED = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https:
 def test_shapes_that_read_iris_as_text_are_applied_graph_by_graph(tmp_path: Path, reading_kk: Reading) -> None:
     (tmp_path / "own.ttl").write_text(SPELLED, encoding="utf-8")
     book = read_shapes(tmp_path)
-    assert not book.batchable
+    assert not book.rdf.batchable
     text = planted(reading_kk, "INSERT { ?p schema:knows ?p } WHERE { ?p a schema:Person }")
     assert validate(text, shapes=book).violations == ()
 
@@ -139,3 +141,63 @@ def test_what_holds_no_shapes_is_refused_by_name(content: str | None, tmp_path: 
         (tmp_path / "own.ttl").write_text(content, encoding="utf-8")
     with pytest.raises(ShapesError, match=tmp_path.name):
         read_shapes(tmp_path)
+
+
+def mutilated(rows: str, chance: random.Random) -> str:
+    """A graph with one triple left out, told twice over, or told of something else."""
+    lines = rows.splitlines()
+    tail = lines[0][lines[0].rindex(" <") :]
+    parts = [line.removesuffix(tail).split(" ", 2) for line in lines]
+    triple = list(chance.choice(parts))
+    parts.remove(triple)
+    place = chance.randrange(4)
+    if place < 3:
+        other = list(triple)
+        other[place] = chance.choice([each[place] for each in parts] + ([*ODD, chance.choice(parts)[0]] if place == 2 else []))
+        parts += [other] if chance.random() < 0.5 else [triple, other]
+    return "".join(f"{' '.join(part)}{tail}\n" for part in parts)
+
+
+#: Objects that shapes may trip over.
+ODD = (
+    '""', '" a"', '"a"@en', '"a"@en-gb', '"\\"a\\" b"@kk', '"-1"^^<http://www.w3.org/2001/XMLSchema#integer>', "_:b",
+    '"1.000001"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"x"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+    '"2026-02-30"^^<http://www.w3.org/2001/XMLSchema#date>', '"2026-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>',
+    '"maybe"^^<http://www.w3.org/2001/XMLSchema#boolean>', '"0"^^<http://www.w3.org/2001/XMLSchema#integer>',
+)  # fmt: skip
+
+
+def test_what_a_look_passes_has_no_result(reading_kk: Reading, reading_ru: Reading) -> None:
+    chance, book = random.Random(20261125), shipped_shapes()
+    graphs = [mutilated(rows(chance.choice((reading_kk, reading_ru))), chance) for _ in range(150)]
+    assert book.screen is not None
+    doubted = [book.screen.look(nodes)[1] for text in graphs if (nodes := nodes_of(text, book.screen.backwards))]
+    found: list[set[str]] = [set() for _ in graphs]
+    for number, violation in applied_to_many({n: triples(text) for n, text in enumerate(graphs)}, None, book):
+        found[number].add(violation.shape)
+    assert sum(map(bool, found)) > 75 and len(set().union(*found)) > 15
+    for broken, doubtful in zip(found, doubted, strict=True):
+        assert broken <= doubtful
+    assert not doubted[found.index(set())], "and a sound one is passed"
+
+
+@pytest.mark.parametrize("spelt", ['"a\\tb"', '"a\tb"', '"a\\u0062"', '"a"@EN', '"a"^^<http://www.w3.org/2001/XMLSchema#string>', "<x:\\u0061>"])
+def test_terms_that_may_be_spelt_in_two_ways_are_not_compared_as_text(spelt: str) -> None:
+    text = f'<x:s> <x:p> {spelt} <x:g> .\n<x:s> <x:p> "a\\tb" <x:g> .\n'
+    known = nodes_of(text, ())
+    assert known is None or len(known.out["<x:s>"]["<x:p>"]) == len(set(ox.parse(text, format=ox.RdfFormat.N_QUADS)))
+
+
+@pytest.mark.parametrize("shape", ["sh:closed true", "sh:property [ sh:path schema:name ; sh:node <urn:t> ]", "sh:deactivated true", "a rdfs:Class"])
+def test_shapes_of_a_kind_unknown_to_the_look_are_left_to_pyshacl(shape: str, tmp_path: Path, reading_kk: Reading) -> None:
+    own = f"{DECLARED.replace('PREFIX', '@prefix').replace('>', '> .')} <urn:s> a sh:NodeShape ; sh:targetClass schema:Person ; {shape} ."
+    (tmp_path / "own.ttl").write_text(f"{own} <urn:t> a sh:NodeShape ; sh:nodeKind sh:Literal .", encoding="utf-8")
+    book = read_shapes(tmp_path)
+    assert book.screen is None
+    assert validate(rows(reading_kk), shapes=book) == validate(rows(reading_kk), shapes=book, reference=True)
+
+
+def test_text_that_is_no_n_quads_is_refused() -> None:
+    for text in ("<x:s> <x:p> nothing .\n", "<x:s> <x:p> <x:o> <x:g>\n", "<x:s> <relative> <x:o> <x:g> .\n"):
+        with pytest.raises(GraphError):
+            validate(text)
