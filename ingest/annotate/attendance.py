@@ -53,7 +53,7 @@ def _speaks_there(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:
     if not scene.has_cue("speech", sentence):
         return False
     shown = occasion.kind == "Visit" and scene.document.lang == "ru" and sentence.paragraph == occasion.sentence.paragraph
-    crowd = OPEN - {"Signing"} if scene.document.lang == "kk" else OPEN
+    crowd = OPEN - {"Signing"} if scene.document.lang != "ru" else OPEN
     return occasion.kind in crowd or shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
 
@@ -70,19 +70,39 @@ def find_dates(document: Document) -> list[Span]:
     title_start = document.sentences[0].start if document.sentences else 0
     found: list[Span] = []
     for span in sorted(_candidates(document, text, title_start), key=lambda s: (s.start, -s.end)):
-        if not found or span.start >= found[-1].end:
-            found.append(span)
+        if found and span.start < found[-1].end:
+            continue
+        day = span.name or _counted(span, found)
+        if day is None:
+            continue
+        found.append(replace(span, name=day))
     return found
+
+
+def _counted(span: Span, earlier: list[Span]) -> str | None:
+    """The day that `the following day` counts from the last day stated, one of a range apart."""
+    last = next((d for d in reversed(earlier) if len(d.name) == len("2000-01-01") and d.get("end") is None), None)
+    offset = dt.timedelta(int(span.get("form") or "0"))
+    return (dt.date.fromisoformat(last.name) + offset).isoformat() if last else None
 
 
 def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     grammar, today = _grammar(document.lang), _day(document.release.reported_on)
     for form, pattern in grammar.forms:
         for match in pattern.finditer(text, start):
+            if form[0] in "+-":
+                yield Span(match.start(), match.end(), "Date", "", by=_BY, attributes=(("form", form),))
+                continue
+            if document.lang == "en" and not _is_capital(document.text, match):  # `to march`, `may`
+                continue
             values = _values(form, match, grammar, today, partial(_plans, document, match.start()))
             if values and (form != "today" or _tells_news(document, match.start())):
                 extra = (("end", values[1]),) if values[1] else ()
                 yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
+
+
+def _is_capital(text: str, match: re.Match[str]) -> bool:
+    return "m" not in match.re.groupindex or text[match.start("m")].isupper()
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from typing import Final
 
 from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
 from elshi.ingest.annotate.document import Sentence
+from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, put_off, signers_meant
 from elshi.ingest.annotate.kazakh_occasions import adopts, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from
@@ -38,7 +39,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
-        if not opened and not moved(scene, sentence, occasions):
+        if not opened and not (moved(scene, sentence, occasions) or put_off(scene, sentence, occasions)):
             join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
 
@@ -56,7 +57,7 @@ def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) 
 
 def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
     """The occasion that a trigger opens, or None where the sentence only talks of one."""
-    if adopts(scene, sentence, hit):
+    if adopts(scene, sentence, hit) or is_talk(scene, sentence, hit):
         return None
     reported = _is_reported(scene, hit, sentence)
     persons = told_of(scene, sentence, hit) if reported else scene.persons(sentence)
@@ -65,6 +66,7 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     bodies = _bodies(scene, sentence, hit.end + 40 * (not reported))
     occasion = Occasion(hit.key, sentence, hit, persons, bodies, sentences=[sentence], told=reported)
     set_date(scene, occasion, earlier)
+    occasion.start = occasion.start or day_understood(scene, occasion)
     occasion.status = status_by_day(scene, occasion)
     if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
         occasion.persons = will_attend(scene, sentence) if occasion.kind == "Conference" else []
@@ -122,10 +124,12 @@ def _lead(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | No
 def _hosts_alone(scene: Scene, occasion: Occasion, lead: str) -> bool:
     """Does the sentence name nobody but the other side: `talks took place at the Marshal of the Senate's`?"""
     host = occasion.persons[0]
-    own = {scene.key(h.organization) for h in scene.held if scene.key(h.person) == host and h.organization} | {scene.side(host)}
+    offices = [h for h in scene.held if scene.key(h.person) == host]
+    own = {scene.key(h.organization) for h in offices if h.organization} | {scene.side(host)}
+    own |= {scene.receiving_of(h) for h in offices} if scene.document.lang == "en" else set()
     named = [b for b in occasion.bodies if b not in posts(scene, occasion.sentence)]
     side = scene.side(lead)
-    return side is not None and side not in own and all(b in own or scene.document.lang == "ru" and b == side for b in named)
+    return side is not None and side not in own and all(b in own or scene.document.lang != "kk" and b == side for b in named)
 
 
 def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -171,13 +175,13 @@ def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
     """A signature that has been given; one still to come is a planned agreement and no event."""
     if occasion.status != "held":
         return None
-    occasion.persons = occasion.persons or signers(scene, occasion, earlier)
+    occasion.persons = occasion.persons or signers(scene, occasion, earlier) or signers_meant(scene, occasion.sentence, earlier)
     return _announced(scene, occasion, earlier)
 
 
 def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """A journey somebody makes; one to come may be told by the state alone whose premier will make it, one made by its head told next."""
-    told = travellers(scene, occasion)
+    told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger)
     if told is not None:
         occasion.persons, occasion.bodies = told
     elif not occasion.persons and scene.document.lang == "ru":
@@ -207,7 +211,7 @@ def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
             continue
         if occasion.kind == "Launch" and "Ceremony" in kinds or occasion.kind == "Ceremony" and "Presentation" in kinds:
             continue
-        if occasion.kind == "Conference" and kinds & {"Ceremony"}:
+        if occasion.kind == "Conference" and kinds & ({"Ceremony", "Vote"} if not occasion.persons else {"Ceremony"}):
             continue
         kept.append(occasion)
     return kept

@@ -23,7 +23,7 @@ APPOINTED: Final = re.compile(
 )
 #: Words for officials whose plural opens a list of them.
 _PLURAL: Final = frozenset(
-    "ambassador minister senator deputy deputie member rector mp president director professor consul mayor governor speaker "
+    "ambassador minister senator head deputy deputie member rector mp president director professor consul mayor governor speaker "
     "chairperson secretary secretarie researcher expert parliamentarian lawmaker vice-rector vice-minister".split()
 )
 #: Commas between an office and the name behind the last of them: `President of Vietnam National University, Hanoi, Nguyen Lam`.
@@ -123,7 +123,7 @@ def with_family_first(document: Document, run: Run, ends: set[int]) -> float:
 
 def with_relative(document: Document, run: Run, ends: set[int]) -> float:
     """`Aidar Bekov, who heads …`: English says `who` of nobody but persons."""
-    if document.lang != "en" or run[1] - run[0] < 2:
+    if document.lang != "en" or run[1] - run[0] < 2 or document.doc[run[0] - 1].lower_ in _DOMAIN_LINKS:
         return 0.0
     last = document.doc[run[1] - 1]
     return 0.85 if re.match(r",? whom? ", document.folded[last.idx + len(last.text) :][:8]) else 0.0

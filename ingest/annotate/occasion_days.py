@@ -11,7 +11,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion, openings, status_of, 
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["set_date"]
+__all__ = ["moved_to", "set_date"]
 
 #: By how many letters a month must be nearer to an occasion than a day to date it.
 _CLEARLY: Final = 25
@@ -19,7 +19,7 @@ _CLEARLY: Final = 25
 _NEWS: Final = 45
 #: Cues that count from the day told last, and by how many days.
 _COUNTED: Final = {"day-before": -1, "day-after": 1, "two-days-before": -2, "two-days-after": 2}
-_TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:на|до)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:to|until|till)[ \u00a0]$")}
+_TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:на|до)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:to|until|till|for)[ \u00a0]$")}
 _UP_TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:до|к|по|с)[ \u00a0]$")}
 
 
@@ -38,7 +38,7 @@ def _beside(scene: Scene, occasion: Occasion) -> Span | None:
     """The date that the sentence of an occasion gives it, rather a day than a month or a year."""
     start = told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
     dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
-    if moved := _moved_to(scene, occasion.sentence, dates):
+    if moved := moved_to(scene, occasion.sentence, dates):
         return moved
     if scene.document.lang == "kk":
         dates = _put_off(scene, occasion, dates) or _owned(scene, dates, occasion)
@@ -51,7 +51,7 @@ def _beside(scene: Scene, occasion: Occasion) -> Span | None:
     return next(iter([*nearer, *ranked]), None)
 
 
-def _moved_to(scene: Scene, sentence: Sentence, dates: list[Span]) -> Span | None:
+def moved_to(scene: Scene, sentence: Sentence, dates: list[Span]) -> Span | None:
     """The date to which something was put off: `консультации, ожидавшиеся 12 марта, сдвинуты на июнь`."""
     lead = _TO.get(scene.document.lang)
     if lead is None or status_of(scene, sentence.start, sentence.end) != "postponed":
@@ -61,7 +61,7 @@ def _moved_to(scene: Scene, sentence: Sentence, dates: list[Span]) -> Span | Non
 
 def _opening(scene: Scene, date: Span) -> int:
     """Where a date begins, the preposition that its form may take in left out: `на | февраль`."""
-    preposition = re.match(r"(?:в|на|с|до|к|in|on)[ \u00a0]", scene.document.folded[date.start : date.end])
+    preposition = re.match(r"(?:в|на|с|до|к|in|on|to|until|till|for)[ \u00a0]", scene.document.folded[date.start : date.end])
     return date.start + (preposition.end() if preposition else 0)
 
 

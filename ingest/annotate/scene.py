@@ -251,6 +251,10 @@ class Scene:
         """Where a sentence holds the small words of a kind."""
         return [h for h in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end) if h.key == cue]
 
+    def holds(self, person: Span, office: Span) -> bool:
+        """Does a person hold an office where both stand?"""
+        return self._holders.get(office) == person
+
     def states(self) -> tuple[str, ...]:
         """The two countries a bilateral text is between: the two it names most."""
         counts = Counter(k for s in self.spans if s.kind == "Country" and (k := self.key(s)))
