@@ -26,6 +26,8 @@ _TALK_REACH: Final = 14
 _SIGNERS: Final = 3
 #: Paragraphs in which an occasion stays the one whose sides sign.
 _NEAR: Final = 2
+#: How a Kazakh sentence begins that goes on with the document before it.
+_SAME_DOCUMENT: Final = re.compile(r"(?:құжат|меморандум|келісім|хаттама|шарт)(?:ты|ді|ға|ге|қа|ке|та|те|да|де|тың|тің|ның|нің| аясында| шеңберінде)(?!\w)")
 _TOGETHER: Final = re.compile(r"\b(?:бірлес|бірге\b|ортақ|бірігіп)")
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
@@ -140,6 +142,8 @@ def _signing_word(scene: Scene, sentence: Sentence) -> Hit | None:
 
 def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: str | None, found: list[Agreement]) -> tuple[str, ...]:
     """The parties of a document, by the surest of the ways in which a sentence can name them."""
+    if found and scene.document.lang == "kk" and _SAME_DOCUMENT.match(scene.document.folded, sentence.start):
+        return found[-1].parties
     coordinated = groups(scene, sentence)
     signers = _signers(scene, sentence)
     sign = step == "signed" and 2 <= len(signers) <= _SIGNERS

@@ -28,6 +28,8 @@ _PLAIN: Final = {"вуз": "University", "заведение": "University", "п
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal")
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
+#: Words that say that an office is of what was named last.
+_ITS: Final = {"en": {"its", "whose"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
 _FOR: Final = {
     "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
     "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
@@ -126,10 +128,10 @@ def rules_region(scene: Scene, held: Held) -> bool:
 
 
 def body_possessed(scene: Scene, held: Held) -> Span | None:
-    """The body that `its President`, `whose chairman` is of: the last one named in the sentence, else in the one before; English tells."""
+    """The body that `its President`, `оның ректоры` is of: the last one named in the sentence, else in the one before."""
     document = scene.document
     first = document.tokens(held.office.start, held.office.end)[0].i
-    if document.lang != "en" or not first or document.doc[first - 1].lower_ not in {"its", "whose"}:
+    if not first or document.doc[first - 1].lower_ not in _ITS.get(document.lang, set()):
         return None
     sentence = document.sentence_at(held.office.start)
     since = document.sentences[max(0, sentence.index - 1)].start

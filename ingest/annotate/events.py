@@ -173,7 +173,7 @@ def _is_background(scene: Scene, occasion: Occasion) -> bool:
 
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """A signature that has been given; one still to come is a planned agreement and no event."""
-    if occasion.status != "held":
+    if occasion.status != "held" or _is_of_old(scene, occasion):
         return None
     occasion.persons = occasion.persons or signers(scene, occasion, earlier) or signers_meant(scene, occasion.sentence, earlier)
     return _announced(scene, occasion, earlier)
@@ -191,9 +191,14 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
 
 
 def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
-    """An opening; one told by a mere year of the past is how old a body is, in Kazakh."""
-    past = _is_background(scene, occasion) and len(occasion.start or "") == len("1934")
-    return None if past and scene.document.lang == "kk" else _announced(scene, occasion, earlier)
+    """An opening, unless it is told as how old a body is."""
+    return None if _is_of_old(scene, occasion) else _announced(scene, occasion, earlier)
+
+
+def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
+    """Does Kazakh tell an opening or a signature by a mere year of the past: how old a body is, what is in force?"""
+    year, today = occasion.start or "", scene.document.release.reported_on or ""
+    return scene.document.lang == "kk" and len(year) == len("1934") and year < today[:4]
 
 
 _RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,

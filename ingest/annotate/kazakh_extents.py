@@ -14,6 +14,8 @@ from elshi.ingest.languages.names import looks_like_surname
 __all__ = ["embassy", "kazakh"]
 
 _KK_INSIDE: Final = frozenset({"жөніндегі", "арналған", "атындағы", "бойынша", "және", "мен", "пен", "бен"})
+#: How an Arabic name begins: `әл-Фараби атындағы`.
+_BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
 _KK_WHOLES: Final = frozenset({"университеті", "академиясы", "институты", "елшілігі", "консулдығы", "өкілдігі"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _ADJECTIVE: Final = re.compile(r"(?:[лтд][ыі][қк]|^жоғары|^бас)$")
@@ -26,6 +28,8 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     """The head takes what stands to its left: `Льеж ғарыш зерттеулер орталығы`; a genitive ends the name."""
     token = doc[head]
     alone = alone and is_capitalised(token)
+    if head > 1 and fold(doc[head - 1].text) == "атындағы":
+        return _named_after(doc, head, blocked)
     if not alone and not (_P3.search(fold(token.text).split("-")[0]) and _owned(token)):
         return _adjectival(doc, head, blocked)
     start, capital = head, head if alone else None
@@ -33,7 +37,7 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
         if i in blocked or not _continues_kazakh(doc, i) or _is_whole(doc, i):
             break
         start = i
-        if is_capitalised(doc[i]) and fold(doc[i].text) not in _KK_INSIDE:
+        if (is_capitalised(doc[i]) or _BOUND.match(doc[i].text)) and fold(doc[i].text) not in _KK_INSIDE:
             capital = i
         if doc[i].is_sent_start:
             break
@@ -51,6 +55,17 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     if capital is None or capital < start or (capital == head and not alone):
         return None
     return capital, head + 1
+
+
+def _named_after(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """The person's name before `атындағы`, initials and numerals with it: `Мұхаммед V атындағы университет`."""
+    start = head - 1
+    while start > 0 and start - 1 not in blocked and head - start < LIMIT and not doc[start].is_sent_start:
+        before = doc[start - 1]
+        if not (is_capitalised(before) or _BOUND.match(before.text) or before.text in {"-", "."}) or before.morph.get("Case", ["Nom"]) != ["Nom"]:
+            break
+        start -= 1
+    return (start, head + 1) if start < head - 1 else None
 
 
 def _owned(token: Token) -> bool:

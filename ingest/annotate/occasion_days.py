@@ -18,7 +18,7 @@ _CLEARLY: Final = 25
 #: Days before the release within which a day is still part of what it reports.
 _NEWS: Final = 45
 #: Cues that count from the day told last, and by how many days.
-_COUNTED: Final = {"day-before": -1, "day-after": 1, "two-days-before": -2, "two-days-after": 2}
+_COUNTED: Final = {"day-before": -1, "day-after": 1, "two-days-before": -2, "two-days-after": 2, "three-days-after": 3, "week-after": 7}
 _TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:на|до)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:to|until|till|for)[ \u00a0]$")}
 _UP_TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:до|к|по|с)[ \u00a0]$")}
 
@@ -192,13 +192,14 @@ def _repeated(scene: Scene, occasion: Occasion, dated: list[Occasion]) -> str | 
     start = last.start if last else _day_stated(scene, sentence)
     if start is None:
         return None
-    if scene.has_cue("next-day", sentence):
-        return (dt.date.fromisoformat(start) + dt.timedelta(1)).isoformat()
+    for cue, days in _COUNTED.items():
+        if scene.has_cue(cue, sentence):
+            return (dt.date.fromisoformat(start) + dt.timedelta(days)).isoformat()
     if scene.has_cue("last-day", sentence):
         return next((o.end for o in reversed(dated) if o.end), None)
     if last is None:
-        return start if scene.has_cue("same-day", sentence) or scene.has_cue("programme", _lead(scene)) else None
-    return start if _goes_on(scene, occasion, last) or scene.has_cue("programme", _lead(scene)) else None
+        return start if scene.has_cue("same-day", sentence) or scene.has_cue("several-meetings", _lead(scene)) else None
+    return start if _goes_on(scene, occasion, last) or scene.has_cue("several-meetings", _lead(scene)) else None
 
 
 def _lead(scene: Scene) -> Sentence:

@@ -24,6 +24,8 @@ _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP
 _GENERIC: Final = frozenset({"Company", "MediaOutlet"})
 #: Units of a larger body, which Russian writes with a small letter.
 _INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
+#: Bodies that Kazakh speaks of in the plural without naming one.
+_SINGLE: Final = frozenset({"University", "ResearchInstitute", "School", "Company", "Faculty", "Embassy", "Ministry", "MediaOutlet"})
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 #: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
 _NO_BODIES: Final = ("програм", "платформ", "сет", "бағдарлама", "желі", "programme", "program", "platform", "network")
@@ -76,6 +78,8 @@ def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ())
         if not claims.is_free(hit.start, hit.end) or "-" in document.text[max(0, hit.start - 1) : hit.start]:
             continue
         tokens = document.tokens(hit.start, hit.end)
+        if document.lang == "kk" and hit.key in _SINGLE and tokens[-1].morph.get("Number", []) == ["Plur"]:
+            continue  # `Ирландия университеттері` are many
         alone = bool(hit.row.get("alone"))
         extent = walk(
             document.doc,

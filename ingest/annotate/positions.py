@@ -34,6 +34,10 @@ _APPOSED: Final = re.compile(
 )
 #: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
 _SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
+#: Offices that a list names without their holders.
+_MANY: Final = frozenset({"expert", "student", "researcher", "representative", "diplomat", "member-of-parliament", "minister", "ambassador"})
+#: Offices that a comma explains: `үкіметінің басшысы, губернатор`.
+_RULERS: Final = frozenset({"governor", "mayor"})
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
 _NEAR: Final = 3
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
@@ -109,12 +113,20 @@ def _join(document: Document, left: Span, right: Span, spans: list[Span], holder
 
 
 def _heads_both(document: Document, left: Span, right: Span, between: str) -> bool:
-    """Do two offices stand in one breath, a comma between: `премьер-министром, министром иностранных дел`?"""
-    if document.lang == "kk" or between.strip() != "," or is_plural(document, left) or is_plural(document, right):
+    """Do two offices stand in one breath, a comma between: `премьер-министром, министром иностранных дел`, `қор төрағасы, … профессоры X`?"""
+    if document.lang == "kk":
+        apposed = between.strip() == "," and left.name not in _MANY and right.name not in _RULERS
+        return apposed and not _is_many(document, left) and document.case(left.start, left.end) == "Nom"
+    if between.strip() != "," or is_plural(document, left) or is_plural(document, right):
         return False
     if document.lang == "en":
         return left.name in {"prime-minister", "deputy-prime-minister"}
     return document.case(left.start, left.start + 1) == document.case(right.start, right.start + 1)
+
+
+def _is_many(document: Document, office: Span) -> bool:
+    """Does a Kazakh office stand in the plural?"""
+    return document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
 
 
 def _gap(document: Document, left: Span, right: Span, spans: list[Span]) -> tuple[int, int]:

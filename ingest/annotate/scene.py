@@ -27,7 +27,7 @@ _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
 #: Words for people of a kind, which point to nobody by themselves.
 _NOBODY: Final = frozenset({"expert", "student", "researcher"})
 _HONOURED: Final = re.compile(
-    r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы|"
+    r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы|еске[ \u00a0]ал\w*|"
     r"шақыруымен|шақыруы[ \u00a0]бойынша|тапсырмасы\w*|атынан|сәлемін|жолдауын|үндеуін|құттықтауын|жарлығы\w*|бастамасы\w*|өкімі\w*)"
 )
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.

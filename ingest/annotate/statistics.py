@@ -184,9 +184,13 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
             e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start
         ]
         return gathering[-1].id if gathering else None
+    if measure == "visitors" and (goal := _aim(scene, inside)):
+        return goal
     if measure in _STATE_MEASURES:
         countries = [s for s in inside if s.kind == "Country"]
         home = next((k for s in countries if (k := scene.key(s)) and scene.things[k].country == "KZ"), None)
+        if measure == "turnover" and scene.document.lang == "kk" and scene.has_cue("pair-state", sentence):
+            home = home or _home(scene)
         bodies = [s for s in inside if _is_body(scene, s)]
         if measure == "investment" and (bodies or not countries):
             return _nearest(scene, bodies, figure.start) or _investor(scene, sentence)
@@ -209,6 +213,12 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         return country
     about = _nearest(scene, bodies, figure.start) or _speakers_body(scene, sentence) or _meant_body(scene, sentence)
     return None if about and measure in {"students", "faculties"} and scene.things[about].kind in _NO_SCHOOLS else about
+
+
+def _aim(scene: Scene, spans: Iterable[Span]) -> str | None:
+    """The country that visitors came to, by its Kazakh case: `Қазақстаннан Грузияға … адам сапарлады`, `Грекияда … демалды`."""
+    countries = [s for s in spans if s.kind == "Country"] if scene.document.lang == "kk" else []
+    return next((scene.key(s) for s in countries if scene.document.case(s.start, s.end) in {"Dat", "Loc"} and not scene.document.is_attributive(s.start, s.end)), None)
 
 
 def _schools_of(scene: Scene, sentence: Sentence) -> str | None:

@@ -50,8 +50,8 @@ def harmony(stem: str) -> str:
     """
     if not stem or not is_cyrillic(stem[-1]) or stem[-1] == "ь" or surnames_free(stem):
         return ""
-    if stem[-1] in "кг":  # of a foreign нг usage wavers: Хынгқа, Гонконгке
-        return "" if stem.endswith("нг") else "front"
+    if stem[-1] in "кг":  # of foreign names usage wavers: Хынгқа, Гонконгке; Новактың, Новактің
+        return "" if stem.endswith("нг") or stem[-2:-1] in BACK else "front"
     for letter in reversed(stem):
         if letter in BACK:
             return "back"

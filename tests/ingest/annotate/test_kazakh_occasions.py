@@ -161,3 +161,46 @@ def test_no_persons_name_holds_where_it_went(read: Read, text: str) -> None:
     people = {name for name, kind in read("kk", text).names.items() if kind == "Person"}
     known = {"Роман Василенко", "Кая Каллас", "Алар Карис", "Болат Қасенғазин", "Марат Бейсенбаев", "Чан Куок Хынг"}
     assert people and people <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("{0} 12 қарашада Польша Елшісі Йоже Новакты қабылдады.", ("Meeting", {"{0}", "Йоже Новак"}, "2025-11-12", "held")),
+        ("12 қарашада {0} жұмыс күнін бастады. Күн соңында Польша Елшісі Йоже Новак қабылданды.", ("Meeting", {"{0}", "Йоже Новак"}, "2025-11-12", "held")),
+        ("12 қарашада {0} жұмыс күнін бастады. Кешке Польша Елшісі Йоже Новак қоштасу сапарымен келді.", ("Meeting", {"{0}", "Йоже Новак"}, "2025-11-12", "held")),
+        ("Вьетнам Премьер-министрінің келер жылғы сәуірге жоспарланған ресми сапарына дайындық басталды.", ("Visit", {"Вьетнам"}, "2026-04", "planned")),
+        (
+            "12 қарашада {0} Краков қаласындағы зауытты аралады. Зауыт директоры Йоже Новак өнімдерді таныстырды.",
+            ("Visit", {"{0}", "Йоже Новак"}, "2025-11-12", "held"),
+        ),
+        ("{0} бастаған делегация 12 қарашада ғылыми зертханамен танысты.", ("Visit", {"{0}"}, "2025-11-12", "held")),
+        ("Астанада 25 қарашаға белгіленген бизнес-форум 2026 жылғы ақпанға шегерілді.", ("Conference", set(), "2026-02", "postponed")),
+        (
+            "11 желтоқсанда өтуі тиіс болған {0} мен Польша министрі Йоже Новактың келіссөзі 2026 жылғы ақпанға шегерілді.",
+            ("Meeting", {"{0}", "Йоже Новак"}, "2026-02", "postponed"),
+        ),
+    ],
+)
+def test_kazakh_has_many_ways_to_say_who_met_whom_and_when(read: Read, text: str, event: tuple[str, set[str], str | None, str]) -> None:
+    kind, who, start, status = event
+    named = frozenset(name.format("Марат Бейсенбаев") for name in who)
+    assert (kind, named, start, status) in read("kk", text.format("Қазақстан министрі Марат Бейсенбаев")).events
+
+
+def test_those_who_chair_talks_sign_what_they_come_to(read: Read) -> None:
+    body = (
+        "12 қарашада комиссия отырысы министр Марат Бейсенбаев пен Сербия министрі Йоже Новактың тең төрағалығымен өтті. "
+        "Отырыс қорытындысы бойынша тең төрағалар хаттамаға қол қойды."
+    )
+    assert ("Signing", frozenset({"Марат Бейсенбаев", "Йоже Новак"}), "2025-11-12", "held") in read("kk", body).events
+
+
+@pytest.mark.parametrize("text", ["Парламент 12 қарашада заң қабылдады.", "12 қарашада Астанада қарар қабылданды.", "Университет 1934 жылы ашылған."])
+def test_what_is_adopted_or_old_is_no_occasion(read: Read, text: str) -> None:
+    assert read("kk", text).events == []
+
+
+def test_whoever_invites_does_not_travel(read: Read) -> None:
+    body = "Сенат Төрағасы Мәулен Әшімбаевтың шақыруымен 12 қарашада Польша министрі Йоже Новак Астанаға сапармен келді."
+    assert ("Visit", frozenset({"Йоже Новак"}), "2025-11-12", "held") in read("kk", body).events
