@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from elshi import resource
 from elshi.store.base import StoreNotFound
 
-__all__ = ["CHANGING", "Endpoint", "endpoint_of"]
+__all__ = ["CHANGING", "WRITERS", "Endpoint", "endpoint_of"]
 
 #: The graph in which a writer notes what it is about to change; it is empty while nobody writes.
 CHANGING: Final = "urn:x-elshi:changing"
+#: The graph in which those who want to write say so.
+WRITERS: Final = "urn:x-elshi:writers"
 _PARAMETERS: Final = ("server", "update", "graph-store", "merged", "auth", "answers", "timeout")
 
 
@@ -60,7 +62,7 @@ def endpoint_of(location: str) -> Endpoint:
         "reading": _address(base, said.get("graph-store", ways["reading"])),
     }
     merged = said.get("merged", ways["merged"])
-    ours = () if merged == "union" else (CHANGING,) if merged == "default" else (CHANGING, merged)
+    ours = (WRITERS, *(() if merged == "union" else (CHANGING,) if merged == "default" else (CHANGING, merged)))
     return Endpoint(
         name=base, **{kind: f"{url}?{rest}" if rest else url for kind, url in addresses.items()}, merged=merged,
         auth=_one_of("auth", said.get("auth", ways["auth"]), "basic", "digest"),

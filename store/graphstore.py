@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from elshi.ontology.graph import serialized
-from elshi.store.base import Answer, Change, StoreError, StoreRejected, Table, Triples, within
+from elshi.store.base import Answer, Change, StoreError, StoreRejected, Table, Triples, beside, within
 from elshi.store.canonical import canonical
 from elshi.store.endpoint import endpoint_of
 from elshi.store.fragment import Fragments
+from elshi.store.lease import Lease
 from elshi.store.merged import merged_on
 from elshi.store.remote import Server
 from elshi.store.results import ask_of, rows_of
@@ -35,6 +36,7 @@ class RemoteStore:
     def __init__(self, server: Server) -> None:
         """Use a server; nothing is sent before something is asked."""
         self._server = server
+        self._lease: Lease | None = None
         self._merged = merged_on(server)
         self._fragments = Fragments(server) if server.endpoint.answers == "here" else None
 
@@ -46,6 +48,8 @@ class RemoteStore:
 
     def close(self) -> None:
         """Let go of the server."""
+        if self._lease:
+            self._lease.release()
         self._server.close()
 
     # Reading
@@ -89,12 +93,18 @@ class RemoteStore:
 
     # Writing
 
-    def prepare(self) -> None:
-        """Make ready for writing: put right what a writer before left half done."""
+    def prepare(self, lease: Lease | None = None) -> None:
+        """Make ready for writing, for as long as a lease holds: put right what a writer before left half done."""
+        self._lease = lease
         self._merged.settle()
+
+    def _ours(self) -> None:
+        if self._lease:
+            self._lease.check()
 
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads, in one step; a graph that holds them already is left untouched."""
+        self._ours()
         if not self._merged.takes(graph):
             return Change()
         new = self._checked(rows, graph)
@@ -112,6 +122,7 @@ class RemoteStore:
 
     def remove(self, graph: str) -> bool:
         """Drop a named graph and what it alone stated; tell whether it was there."""
+        self._ours()
         old = self._held(graph)
         if old:
             self._merged.begin(graph, old)
@@ -127,6 +138,7 @@ class RemoteStore:
         new = triples - self._stated(graph, triples)
         waiting = iter(sorted(new))
         while batch := list(islice(waiting, _BATCH)):
+            self._ours()
             self._merged.begin(graph, ())
             self._server.post(graph, batch)
             self._done(graph, batch, ())
@@ -139,6 +151,7 @@ class RemoteStore:
     def _discarded(self, graph: str, triples: set[str]) -> int:
         there = triples & self._stated(graph, triples)
         if there:
+            self._ours()
             self._merged.begin(graph, there)
             self._server.update("\n".join([f"DELETE DATA {{ GRAPH <{graph}> {{", *sorted(there), "} }"]))
             self._done(graph, (), there)
@@ -146,6 +159,7 @@ class RemoteStore:
 
     def publish(self) -> None:
         """Readers ask the server itself; all that is left is to forget the notes of what was about to change."""
+        self._ours()
         self._merged.settle()
 
     def backup(self, destination: Path) -> None:
@@ -213,9 +227,15 @@ class RemoteStores:
 
     @staticmethod
     def writer(location: str) -> RemoteStore:
-        """Open a server for writing."""
-        store = RemoteStore(Server(endpoint_of(location)))
-        store.prepare()
+        """Open a server for writing; raises StoreLocked while another process has it open."""
+        endpoint = endpoint_of(location)
+        store = RemoteStore(Server(endpoint))
+        lease = Lease(Server(endpoint), beside(location))
+        try:
+            store.prepare(lease)
+        except BaseException:
+            lease.release()
+            raise
         return store
 
     @staticmethod

@@ -58,7 +58,7 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen([program, "+foreground", "+configfile", "virtuoso.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port, server, folder)
-        yield f"sparql+http://127.0.0.1:{port}/?server=virtuoso"
+        yield f"sparql+http://127.0.0.1:{port}/?server=virtuoso&timeout=600"
     finally:
         server.terminate()
         try:
@@ -91,6 +91,6 @@ def on_virtuoso(virtuoso: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     server = Server(endpoint_of(virtuoso))
-    for graph in (*RemoteStores.view(virtuoso).graphs(), "urn:x-elshi:merged", "urn:x-elshi:changing"):
+    for graph in (*RemoteStores.view(virtuoso).graphs(), "urn:x-elshi:merged", "urn:x-elshi:changing", "urn:x-elshi:writers"):
         server.drop(graph)
     return virtuoso

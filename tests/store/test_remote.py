@@ -248,7 +248,7 @@ def test_exit_status_tells_whether_a_server_was_reached(
     prepare: Callable[[str], str], arguments: list[str], status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("elshi.store.remote.time.sleep", lambda _: None)
-    with serving([NO_ROWS, OK]) as (url, _):
+    with serving([OK, NO_ROWS, OK]) as (url, _):
         assert run([*arguments, "--store", prepare(url)]) == status
     said = capsys.readouterr().err
     assert "s3cret" not in said and "Traceback" not in said
