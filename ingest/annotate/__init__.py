@@ -88,13 +88,15 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
     known_at = {(s.start, s.end): s for s in bodies}
-    headed = (known_at.get((s.start, s.end), s) for s in headed_names(document, claims, found))
-    claims.add_all([*(s for s in bodies if " " in s.name), *headed])
+    headed = [known_at.get((s.start, s.end), s) for s in headed_names(document, claims, found)]
+    listed = {s.start: s.end for s in headed if document.lang == "ru" and "," in s.name}  # `Институт философии, политологии и …`
+    claims.add_all([*(s for s in bodies if " " in s.name and listed.get(s.start, s.end) == s.end), *headed])
     claims.add_all(bracketed_names(document, claims))
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
     known = [s.name for s in claims if s.kind == "Person" and " " in s.name]
     claims.add_all(short_names(document, claims, known, matches_short))
+    claims.add_all(s for s in latin_names(document, claims) if " " in s.name)
     claims.add_all(found)
     # bodies and places are surer by rule: the model is asked for persons only
     claims.add_all(latin_names(document, claims))

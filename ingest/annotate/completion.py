@@ -75,10 +75,19 @@ def stately(scene: Scene, held: Held) -> Held:
     own = next((iso for h in scene.held if scene.key(h.person) == person and (iso := scene.state_of(h))), None)
     if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (post := _embassy(scene)):
         return replace(held, represents=post[0], accredited_to=post[1])
+    if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (fellow := _fellow(scene, held)):
+        return replace(held, represents=fellow.represents, accredited_to=fellow.accredited_to)
     head = scene.document.lang == "kk" and scene.document.folded.startswith(_HEAD_OF_STATE, held.office.start)
     kazakh = scene.document.lang == "kk" and looks_like_surname(held.person.name.split()[-1], "kk")
     host = None if kazakh else _host(scene, held)
     return replace(held, represents=own or (_HOME if head else None) or host or _home(scene, held) or side_told(scene, held))
+
+
+def _fellow(scene: Scene, held: Held) -> Held | None:
+    """The envoy in whose sentence a consul stands and whose sender and host are his too: `Посол Казахстана в Греции … и Почётный консул …`."""
+    sentence = scene.document.sentence_at(held.office.start)
+    here = [h for h in scene.held if sentence.start <= h.office.start < held.office.start and h.office.name in _ENVOYS and h.accredited_to]
+    return here[-1] if len(here) == 1 and scene.document.lang == "ru" else None
 
 
 def _host(scene: Scene, held: Held) -> str | None:

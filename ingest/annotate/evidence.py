@@ -30,6 +30,8 @@ _PLURAL: Final = frozenset(
 _COMMAS: Final = 3
 #: Family names of Vietnam that are short words elsewhere.
 _SHORT: Final = 2
+#: A comma in the list of what an office deals with: `окружающей среды, энергетики и климата`.
+_LISTED: Final = re.compile(r", (?=[а-яё-]+(?: [а-яё-]+){0,3}(?:, [а-яё-]+(?: [а-яё-]+){0,3})? и [а-яё])")
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -74,6 +76,7 @@ def behind_office(document: Document, run: Run, ends: set[int]) -> float:
     if end is None or start - end > 140 or document.sentence_at(end - 1) != document.sentence_at(start):
         return 0.0
     between = re.sub(r"\([^()]*\)", "", document.folded[end:start])
+    between = _LISTED.sub(" ", between)
     if re.search(r"[.;:!?]", between) or len(between.split()) > 14 or between.count(",") > (_COMMAS if between.rstrip().endswith(",") else 0):
         return 0.0
     verbs = any(t.pos_ in {"VERB", "AUX"} and not t.text[:1].isupper() for t in document.tokens(end, start) if t.idx >= end)

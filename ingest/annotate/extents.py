@@ -12,6 +12,7 @@ from elshi.ingest.annotate.capitals import LIMIT, Extent, closing_words, is_capi
 from elshi.ingest.annotate.kazakh_extents import kazakh
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.languages.given import is_given
+from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["EXTENTS"]
 
@@ -24,13 +25,18 @@ _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "�
 _RU_POSSESSIVES: Final = frozenset({"его", "ее", "их"})
 #: Heads that `for` does not lead on from unless it stands right behind a longer name: `the Union | for Foreign Affairs`.
 _EN_CLOSED: Final = frozenset({"union", "university", "bank", "parliament", "senate", "assembly"})
+_RU_PARTICLES: Final = frozenset("бин бен бинт бинти ибн ди да де дель дер фон ван аль ла ле".split())
+_NUMERAL: Final = re.compile("[IVX]+")
+#: Words of a name behind a head that does not change, and of one behind `имени`.
+_APPOSED: Final = 3
+_DEDICATION: Final = 4
 _INITIALS: Final = r"[А-ЯЁA-Z]\.(?:[А-ЯЁA-Z]\.?)?"
 
 
 def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
     """Adjectives before the head, the genitive chain after it: `Казахский университет имени Абая`."""
     start, end = head, head + 1
-    while start > 0 and start - 1 not in blocked and doc[start - 1].pos_ == "ADJ":
+    while start > 0 and start - 1 not in blocked and (doc[start - 1].pos_ == "ADJ" or _is_local_adjective(doc, start - 1, head)):
         start -= 1
     if start > 1 and doc[start - 1].text == "и" and doc[start - 2].pos_ == "ADJ" and is_capitalised(doc[start - 2]):
         start -= 2
@@ -58,8 +64,9 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         elif word in _RU_LINKS:
             if not _russian_tail(doc, i + 1, word):
                 break
-        elif i == head + 1 and _stands_apposed(doc, i):
-            end = i + 1
+        elif i == head + 1 and (apposed := _apposed(doc, i, blocked)):
+            end = i + apposed
+            i = end - 1
         elif not _russian_genitive(doc, i):
             break
         else:
@@ -88,12 +95,33 @@ def _tells_its_town(doc: Doc, i: int, blocked: frozenset[int]) -> bool:
     return i + 2 < len(doc) and i + 1 not in blocked and is_capitalised(doc[i + 1]) and doc[i + 2].text == "("
 
 
-def _stands_apposed(doc: Doc, i: int) -> bool:
-    """Does a capitalised head's own name follow unchanged, `Университета Кертин`, one word and no more?"""
-    if not (is_capitalised(doc[i - 1]) and is_capitalised(doc[i])) or not doc[i].is_alpha or doc[i].text.isupper():
-        return False
-    nominative = doc[i].morph.get("Case", ["Nom"]) == ["Nom"] and doc[i].pos_ in {"PROPN", "NOUN"}
-    return nominative and not (i + 1 < len(doc) and is_capitalised(doc[i + 1]))
+def _is_local_adjective(doc: Doc, i: int, head: int) -> bool:
+    """Does a capitalised word before a head that agrees with it only look like a surname: `Жетысуского университета`?"""
+    agrees = set(doc[i].morph.get("Case", [])) & set(doc[head].morph.get("Case", []))
+    return (
+        is_capitalised(doc[i])
+        and bool(agrees)
+        and bool(re.search(r"[сц]кий$|[сц]кая$", fold(doc[i].lemma_)))
+        and not doc[head].text.isupper()
+    )
+
+
+def _apposed(doc: Doc, i: int, blocked: frozenset[int]) -> int:
+    """How many words behind a capitalised head are its own name, unchanged: `Университета Кертин`, `Университет Путра Малайзия (UPM)`."""
+    if not is_capitalised(doc[i - 1]):
+        return 0
+    run = 0
+    while i + run < len(doc) and i + run not in blocked and run < _APPOSED and _is_unchanged(doc, i + run):
+        run += 1
+    follows = i + run < len(doc) and i + run not in blocked and is_capitalised(doc[i + run])
+    bracketed = i + run + 1 < len(doc) and doc[i + run].text == "(" and bool(re.match("[A-Z]{2}", doc[i + run + 1].text))
+    return 0 if follows else run if run == 1 or bracketed else 0
+
+
+def _is_unchanged(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    plain = token.is_alpha and not token.text.isupper() and bool(re.match("[А-ЯЁ]", token.text))
+    return plain and token.morph.get("Case", ["Nom"]) == ["Nom"] and token.pos_ in {"PROPN", "NOUN"}
 
 
 def _lists_on(doc: Doc, i: int) -> bool:
@@ -120,7 +148,11 @@ def _russian_tail(doc: Doc, i: int, link: str) -> bool:
 
 def _russian_genitive(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if re.fullmatch(_INITIALS, token.text):
+    if re.fullmatch(_INITIALS, token.text) or _continues_dedication(doc, i):
+        return True
+    if is_capitalised(token) and fold(doc[i - 1].text) == "республики" or _NUMERAL.fullmatch(token.text) and is_capitalised(doc[i - 1]):
+        return True
+    if is_capitalised(token) and i + 1 < len(doc) and _NUMERAL.fullmatch(doc[i + 1].text):  # `Университета Мухаммеда V`
         return True
     if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON", "CCONJ", "SCONJ"}:
         return False
@@ -132,6 +164,19 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
         return True
     cases = token.morph.get("Case", [])
     return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
+
+
+def _continues_dedication(doc: Doc, i: int) -> bool:
+    """Does a word go on with the name behind `имени`: `имени Мимара | Синана`, `имени Хамада | бин Халифы`?"""
+    word = doc[i].text
+    if not (is_capitalised(doc[i]) and doc[i].is_alpha or fold(word) in _RU_PARTICLES and i + 1 < len(doc) and is_capitalised(doc[i + 1])):
+        return False
+    j = i - 1
+    while j > 0 and i - j <= _DEDICATION and fold(doc[j].text) not in {"имени", "им."}:
+        if not (is_capitalised(doc[j]) and "." not in doc[j].text or fold(doc[j].text) in _RU_PARTICLES):
+            return False
+        j -= 1
+    return i - j <= _DEDICATION and j < i - 1 and not looks_like_surname(doc[i - 1].text, "ru")
 
 
 def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:

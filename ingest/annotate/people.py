@@ -35,6 +35,7 @@ _COMMERCIAL: Final = frozenset({"Company", "Foundation", "ResearchCentre", "Gove
 #: A stop word as long as this may be a surname.
 _LONG: Final = 6
 _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|ат|аш|as|ash)[-’'].+", re.IGNORECASE)
+_ROMAN: Final = re.compile("[IVX]+")
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
 #: Words behind a Kazakh dative that make it the aim of a journey.
 _GOES: Final = re.compile(r" (?:[\w-]+ ){0,3}?(?:(?:іс)?сапар\w*|бар(?:ды|ып|ған|ады|мақ)|кел(?:ді|іп|ген|еді|мек)|аттан\w+|жет(?:ті|іп)|орал\w+)(?!\w)")
@@ -200,7 +201,7 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
     while lang == "kk" and end - start > 2 and (doc[end - 1].morph.get("Attr", []) == ["Yes"] or _is_aim(document, end - 1)):
         end -= 1
     if lang == "ru" and start and end - start > 2 and is_capitalised(doc[start - 1]) and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND:
-        start += 1
+        start += 2 if end - start > 3 and _ROMAN.fullmatch(doc[start + 1].text) else 1
     return start, end
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from elshi.ingest.languages.given import gender_of
+from elshi.ingest.languages.given import family_first, gender_of
 from elshi.ingest.languages.ru.context import Evidence
 from elshi.ingest.languages.ru.morphology import name_evidence
 from elshi.ingest.languages.ru.readings import CASES, Reading, fold, readings
@@ -17,8 +17,10 @@ __all__ = ["is_person_like", "nominative"]
 
 _PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
 _PARTICLES: Final = frozenset(
-    "аль ас эль ад ар аш ибн бин бен бинт абу ван фон дер ден де ди да ду дю ла ле дос дас оглы кызы уулу заде паша бей".split()
+    "аль ас эль ад ар аш ибн бин бен бинт бинти абу ван фон дер ден де ди да ду дю ла ле дос дас оглы кызы уулу заде паша бей".split()
 )
+#: Cases in which a man's name has an ending that no woman's has.
+_PLAIN: Final = frozenset(("Ins", "Dat"))
 #: What a word costs that cannot stand in the case, number and gender supposed for the name.
 _MISFIT: Final = -6.0
 
@@ -34,6 +36,8 @@ def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     head = _movable_words(tokens) if kind == "PERSON" else _head(tokens)
     if not head:
         return _joined(tokens, words)
+    if kind == "PERSON" and family_first(words[0]):  # `Чан Куок Хынгом`: only the last word of an East Asian name changes
+        head = head[-1:]
     evidence = name_evidence(tokens[0].doc)
     chosen = _agreeing([tokens[i] for i in head], evidence)
     for i, reading in zip(head, chosen, strict=True):
@@ -47,7 +51,9 @@ def _double(word: str, base: str, reading: Reading) -> str:
     first, hyphen, rest = word.partition("-")
     if not hyphen or not rest[:1].isupper() or not base.startswith(first + hyphen) or reading.case == "Nom":
         return base
-    alike = (r for r in readings(first) if r.nominal and r.case == reading.case and _fits(r, reading.number or "Sing", reading.gender or "Fem"))
+    genders = {reading.gender or "Fem"} | ({"Masc"} if reading.case in _PLAIN and not reading.gender else set())
+    same = [r for r in readings(first) if r.nominal and r.case == reading.case]
+    alike = (r for r in same if any(_fits(r, reading.number or "Sing", gender) for gender in genders))
     half = max(alike, key=lambda r: r.score, default=None)
     return _recased(first, half.base) + base[len(first) :] if half and half.name else base
 

@@ -1,0 +1,43 @@
+"""How far the names of bodies reach in Russian, how names there are declined, and which words are no office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+#: A sentence and a name it holds, with its class.
+NAMES = [
+    ("Открылось Почётное консульство Республики Казахстан.", "Почётное консульство Республики Казахстан", "Embassy"),
+    ("Гости посетили Университет изящных искусств имени Мимара Синана.", "Университет изящных искусств имени Мимара Синана", "University"),
+    ("Гости посетили Университет имени Хамада бин Халифы.", "Университет имени Хамада бин Халифы", "University"),
+    ("Гости посетили Университет Путра Малайзия (UPM).", "Университет Путра Малайзия", "University"),
+    ("Выступил ректор Университета Мухаммеда V Омар Бенали.", "Университет Мухаммеда V", "University"),
+    ("Выступил ректор Жетысуского университета Кайрат Оразов.", "Жетысуский университет", "University"),
+    ("Соглашение подготовило агентство Enterprise Greece.", "Enterprise Greece", "GovernmentBody"),
+    ("Посол принял Президента страны Чан Куок Хынга.", "Чан Куок Хынг", "Person"),
+    ("Посол встретился с президентом компании Грэмом Стивенсоном-Петри.", "Грэм Стивенсон-Петри", "Person"),
+    ("Министр энергетики, торговли и туризма Исландии Сигридюр Хадльдоурсдоттир прибыла в Астану.", "Сигридюр Хадльдоурсдоттир", "Person"),
+]
+#: A sentence, and everybody's office in it.
+OFFICES = [
+    ("Переговоры провёл Председатель Палаты представителей Марокко Омар Бенали.", {("Омар Бенали", "speaker-of-parliament")}),
+    ("Прибыла делегация во главе с Арсеном Оразовым.", set()),
+    ("Министр иностранных дел Султаната Оман Салем Хабиб прибыл в Астану.", {("Салем Хабиб", "minister")}),
+    ("Выступил руководитель акимата области Арсен Оразов.", {("Арсен Оразов", "governor")}),
+]
+
+
+@pytest.mark.parametrize("text, name, kind", NAMES, ids=[name for _, name, _ in NAMES])
+def test_a_name_is_read_whole_and_in_its_nominative(read: Callable, text: str, name: str, kind: str) -> None:
+    assert read("ru", text).names.get(name) in {kind, "Organization"}
+
+
+@pytest.mark.parametrize("text, offices", OFFICES, ids=[text[:40] for text, _ in OFFICES])
+def test_an_office_is_what_somebody_holds(read: Callable, text: str, offices: set[tuple[str, str]]) -> None:
+    assert {(person, role) for person, role, _ in read("ru", text).offices} == offices
+
+
+def test_a_consul_beside_an_ambassador_serves_the_same_state_in_the_same_country(read: Callable) -> None:
+    positions = read("ru", "Ленту перерезали Посол Казахстана в Греции Арсен Оразов и Почётный консул Ставрос Влахопулос.").positions
+    assert ("Ставрос Влахопулос", "consul", None, "Казахстан", "Греция") in positions
