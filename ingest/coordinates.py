@@ -18,15 +18,19 @@ def coordinates(record: str) -> tuple[float, float] | None:
     ((51.18, 71.446), None)
     """
     authority, _, identifier = record.partition(":")
-    return _table().get(identifier) if authority == "gn" else None
+    found = _table().get(identifier) if authority == "gn" else None
+    if found is None:
+        return None
+    latitude, longitude = found.split("\t")
+    return float(latitude), float(longitude)
 
 
 @cache
-def _table() -> Mapping[str, tuple[float, float]]:
+def _table() -> Mapping[str, str]:
+    """Latitude and longitude as they stand in the file: of all its cities a release names few."""
     import zstandard
 
     packed = resource("data/authorities/coordinates.tsv.zst").read_bytes()
-    with io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)), encoding="utf-8") as lines:
-        next(lines)
-        rows = (line.rstrip("\n").split("\t") for line in lines)
-        return {identifier: (float(latitude), float(longitude)) for identifier, latitude, longitude in rows}
+    with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)) as body:
+        _, *lines = body.read().decode().splitlines()
+    return dict(line.split("\t", 1) for line in lines)

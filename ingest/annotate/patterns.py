@@ -29,7 +29,10 @@ def fold(text: str) -> str:
     >>> fold("Посол Её Величества")
     'посол ее величества'
     """
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("ё", "е")
+    whole = text.lower()
+    if len(whole) != len(text) or "Σ" in text:  # some capitals become two letters, or another one at the end of a word
+        whole = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return whole.replace("ё", "е")
 
 
 def read_table(lang: str, name: str) -> list[dict[str, str]]:
@@ -58,6 +61,21 @@ class Hit:
         return next(iter(self.row.values()))
 
 
+class _Pattern:
+    """A pattern of a row, compiled once it may match: of thousands, a release meets few."""
+
+    __slots__ = ("_compiled", "_text", "literals", "row")
+
+    def __init__(self, text: str, literals: tuple[str, ...], row: Mapping[str, str]) -> None:
+        self._text, self.literals, self.row = text, literals, row
+        self._compiled: re.Pattern[str] | None = None
+
+    def compiled(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(_regex(self._text))
+        return self._compiled
+
+
 class PatternTable:
     """Patterns of one table, found in a text in one pass over its words.
 
@@ -66,24 +84,26 @@ class PatternTable:
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
-        self._first: dict[str, list[tuple[re.Pattern[str], Mapping[str, str]]]] = {}
+        self._first: dict[str, list[_Pattern]] = {}
         for row in rows:
             for pattern in filter(None, map(str.strip, row[column].split(";"))):
                 self._add(fold(pattern), row)
 
     def _add(self, pattern: str, row: Mapping[str, str]) -> None:
-        compiled = re.compile(_regex(pattern))
-        for opening in _openings(_pieces(pattern)[0]):
-            self._first.setdefault(opening[:_INDEX], []).append((compiled, row))
+        first = _pieces(pattern)[0]
+        found = _Pattern(pattern, _literals(first), row)
+        for opening in _openings(first):
+            self._first.setdefault(opening[:_INDEX], []).append(found)
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
         seen = folded[start : start + _INDEX]
         for width in range(1, _INDEX + 1):
-            for compiled, row in self._first.get(seen[:width], ()):
-                match = compiled.match(folded, start, end)
-                if match and match.end() > start:
-                    yield Hit(start, match.end(), row)
+            for pattern in self._first.get(seen[:width], ()):
+                if folded.startswith(pattern.literals, start):
+                    match = pattern.compiled().match(folded, start, end)
+                    if match and match.end() > start:
+                        yield Hit(start, match.end(), pattern.row)
 
     def every(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All hits, overlapping ones too, in the order of their start."""
@@ -136,3 +156,10 @@ def _openings(word: str) -> set[str]:
     group = re.match(r"\(([^)]*)\)(.*)", word)
     choices = [c + group[2] for c in group[1].split("|")] if group else word.split("|")
     return {choice.split("*")[0].replace("(", "") for choice in choices}
+
+
+def _literals(word: str) -> tuple[str, ...]:
+    """What a text must begin with, one of these, for a first word to match."""
+    group = re.match(r"\(([^()]*)\)", word)
+    choices = group[1].split("|") if group else [word] if "(" in word else word.split("|")
+    return tuple({re.split(r"[*(| ]", choice)[0] for choice in choices})

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import permutations
 from typing import Final
-
-from rapidfuzz.fuzz import ratio
 
 from elshi.ingest.languages.romanisation import skeleton
 
@@ -44,7 +42,7 @@ def _words_alike(a: str, b: str) -> float:
         return _INITIAL if a[:1] == b[:1] else 0.0
     if _is_couple(a, b):
         return 0.4
-    sounds, bones = ratio(a, b) / 100, ratio(skeleton(a), skeleton(b)) / 100
+    sounds, bones = _ratio()(a, b) / 100, _ratio()(skeleton(a), skeleton(b)) / 100
     return max(sounds, 0.45 * sounds + 0.55 * bones)
 
 
@@ -54,3 +52,11 @@ def _is_couple(a: str, b: str) -> bool:
     if one.endswith("ski"):
         return other in (one[:-1] + "aa", one[:-1] + "aia", one[:-1] + "a")
     return other == one + "a" and one.endswith(("ov", "ev", "in"))
+
+
+@cache
+def _ratio() -> Callable[[str, str], float]:
+    """What compares two words, loaded when two have to be: a single release may need none."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio
