@@ -16,7 +16,7 @@ from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
 from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.offices import find_offices
-from elshi.ingest.annotate.organisations import headed_names, headed_places, latin_names, quoted_names
+from elshi.ingest.annotate.organisations import apposed_names, headed_names, headed_places, latin_names, quoted_names
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.people import initialled_names, people, short_names
 from elshi.ingest.annotate.scene import Scene
@@ -77,6 +77,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
         if not any(b.start <= office.start and office.end <= b.end and " " in b.name for b in bodies):
             claims.add(office)
     offices = [s for s in claims if s.kind == "Office"]
+    claims.add_all(apposed_names(document, claims, barred_tokens(document, found)))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
     named = people(document, claims, offices, barred_tokens(document, found))

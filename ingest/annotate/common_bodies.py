@@ -121,9 +121,10 @@ def _place_of(scene: Scene, held: Held) -> Span | None:
 def rules_region(scene: Scene, held: Held) -> bool:
     """Is an akim, in English the same word for a town's and a region's, one of a region?"""
     document, office = scene.document, held.office
-    if document.lang != "en" or not document.folded.startswith("akim", office.start):
-        return False
     place, seat = _place_of(scene, held), held.organization
+    heads = held.office.name == "head" and seat is not None and fold(seat.name).startswith("akimat")
+    if document.lang != "en" or not (heads or document.folded.startswith("akim", office.start)):
+        return False
     return place.kind == "Region" if place is not None else seat is not None and _REGIONAL.search(fold(seat.name)) is not None
 
 

@@ -73,6 +73,8 @@ def stately(scene: Scene, held: Held) -> Held:
         return held
     person = scene.key(held.person)
     own = next((iso for h in scene.held if scene.key(h.person) == person and (iso := scene.state_of(h))), None)
+    if own is None and held.office.name in _ENVOYS and scene.document.lang == "en" and (sent := _consulate(scene)):
+        return replace(held, represents=sent[0], accredited_to=held.accredited_to or sent[1])
     if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (post := _embassy(scene)):
         return replace(held, represents=post[0], accredited_to=post[1])
     if own is None and held.office.name in _ENVOYS and held.accredited_to is None and (fellow := _fellow(scene, held)):
@@ -108,6 +110,17 @@ def _home(scene: Scene, held: Held) -> str | None:
     if scene.document.lang != "kk" or post and post[0] == _HOME or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held):
         return None
     return _HOME if held.office.name == "president" or looks_like_surname(held.person.name.split()[-1], "kk") else None
+
+
+def _consulate(scene: Scene) -> tuple[str, Span | None] | None:
+    """The sender and the town of the one mission that an English text names: `An Honorary Consulate of Kazakhstan … in Thessaloniki`."""
+    missions = {(s, t.country) for s in scene.spans if s.kind == "Embassy" and (t := scene.things.of(s)) and t.country}
+    if len({sender for _, sender in missions}) != 1:
+        return None
+    first, sender = min(missions, key=lambda m: m[0].start)
+    sentence = scene.document.sentence_at(first.start)
+    places = (s for s in scene.within(first.end, sentence.end) if s.kind in {"City", "Country"})
+    return sender or "", next((s for s in places if scene.document.folded[s.start - 4 : s.start] == " in "), None)
 
 
 def _embassy(scene: Scene) -> tuple[str | None, Span] | None:

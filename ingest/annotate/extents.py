@@ -226,7 +226,17 @@ def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
         else:
             break
         i += 1
-    return end
+    return _dedication(doc, end, blocked)
+
+
+def _dedication(doc: Doc, end: int, blocked: frozenset[int]) -> int:
+    """Where a name ends with the person it honours: `Zhetysu University | named after I. Zhansugurov`."""
+    if [t.lower_ for t in doc[end : end + 2]] != ["named", "after"]:
+        return end
+    i = end + 2
+    while i < len(doc) and i not in blocked and (is_capitalised(doc[i]) or re.fullmatch(_INITIALS, doc[i].text)) and not doc[i].is_sent_start:
+        i += 1
+    return i if i > end + 2 else end
 
 
 def _person_follows(doc: Doc, i: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
@@ -11,6 +13,7 @@ from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 __all__ = ["find_offices", "scope_of"]
 
 _BY = "offices/1"
+_HOUSE: Final = re.compile(r" of the (?:mazhilis|majilis|senate|national assembly|parliament)$")
 
 
 @lru_cache(maxsize=4)
@@ -29,10 +32,16 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
     start = document.sentences[0].start if document.sentences else 0
     table = _roles(document.lang)
     return [
-        Span(hit.start, hit.end, "Office", hit.key, by=_BY, attributes=(("scope", hit.row["scope"]),))
+        Span(hit.start, hit.end - _house(document, hit), "Office", hit.key, by=_BY, attributes=(("scope", hit.row["scope"]),))
         for hit in table.longest(document.folded, start)
-        if hit.key != "-" and claims.is_free(hit.start, hit.end) and not _ends_in_no_office(table, document.folded, hit)
+        if hit.key != "-" and claims.is_free(hit.start, hit.end - _house(document, hit)) and not _ends_in_no_office(table, document.folded, hit)
     ]
+
+
+def _house(document: Document, hit: Hit) -> int:
+    """Letters by which an English office leaves its house a name of its own: `President | of the Senate of Poland`."""
+    house = _HOUSE.search(document.folded, hit.start, hit.end) if document.lang == "en" else None
+    return len(house[0]) if house else 0
 
 
 def _ends_in_no_office(table: PatternTable, folded: str, hit: Hit) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from elshi.ingest.annotate.capitals import is_capitalised
+from spacy.tokens import Token
+
+from elshi.ingest.annotate.capitals import is_capitalised, stops
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.extents import EXTENTS
@@ -15,7 +17,7 @@ from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.kazakh_extents import embassy
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
-__all__ = ["headed_names", "headed_places", "kind_of_name", "latin_names", "place_kind", "quoted_names"]
+__all__ = ["apposed_names", "headed_names", "headed_places", "kind_of_name", "latin_names", "place_kind", "quoted_names"]
 
 _BY = "organisations/1"
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z][A-Za-zÀ-ɏ0-9&'’-]*))*")
@@ -29,6 +31,9 @@ _SINGLE: Final = frozenset({"University", "ResearchInstitute", "School", "Compan
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 #: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
 _NO_BODIES: Final = ("програм", "платформ", "сет", "бағдарлама", "желі", "programme", "program", "platform", "network")
+#: Words of a name that a common noun shows, and kinds whose nouns stand before other names too: `the embassy Monday`.
+_WORDS: Final = 4
+_PLACED: Final = frozenset({"Embassy", "Campus", "Ministry", "GovernmentBody", "Parliament", "Faculty", "School"})
 #: How many words a title in quotes has at most.
 _TITLE: Final = 8
 
@@ -94,8 +99,36 @@ def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ())
             extent = (tokens[0].i, tokens[-1].i + 1)
         if extent is not None:
             span = _named(document, _without_neighbour(document, extent, others), hit)
-            if span is not None and (span.start, span.end) not in places:
+            if span is not None and (span.start, span.end) not in places and not _only_in_headline(document, span):
                 yield span
+
+
+def _only_in_headline(document: Document, span: Span) -> bool:
+    """Is a name one of an English headline, where everything has a capital, that the body does not repeat?"""
+    title = document.sentence_at(span.start)
+    return document.lang == "en" and title.is_title and document.text.find(span.name, title.end) < 0
+
+
+def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) -> Iterator[Span]:
+    """English names that a common noun before them shows: `the pharmaceutical company Hemofarm`, `the state agency Enterprise Greece`."""
+    for hit in _heads(document.lang).every(document.folded, document.sentences[0].end if document.sentences else 0) if document.lang == "en" else ():
+        i = document.tokens(hit.start, hit.end)[-1].i + 1
+        noun = document.text[hit.start : hit.end]
+        if not noun.islower() or " " in noun or noun.endswith("s") or i >= len(document.doc) or i in claims.taken or hit.key in _PLACED and noun != "agency":
+            continue
+        end = i
+        while end < len(document.doc) and end - i < _WORDS and end not in claims.taken and _goes_into_name(document.doc[end]):
+            end += 1
+        first, last = document.doc[i], document.doc[end - 1]
+        if end == i or first.is_sent_start or fold(first.text) in stops("en") or i in barred and end == i + 1:
+            continue
+        start, stop = first.idx, last.idx + len(last.text)
+        if document.text[hit.end : start] in {" ", ' "', " “"}:
+            yield Span(start, stop, hit.key, document.nominative(start, stop), score=0.8, by=_BY)
+
+
+def _goes_into_name(token: Token) -> bool:
+    return is_capitalised(token) and token.text.replace("-", "").isalnum() and not token.is_sent_start
 
 
 def _without_neighbour(document: Document, extent: tuple[int, int], places: list[Span]) -> tuple[int, int]:

@@ -30,7 +30,7 @@ _PERSON_AFTER: Final = re.compile(
 )
 _APPOSED: Final = re.compile(
     r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |он же |являющ\w+ |"
-    r"who (?:(?:is|serves as|acts as|works as|represents) (?:the |an? )?)?)?[ \u00a0]*$"
+    r"who (?:also |now |currently )?(?:(?:is|serves as|acts as|works as|represents) (?:the |an? )?)?)?[ \u00a0]*$"
 )
 #: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
 _SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
@@ -159,7 +159,7 @@ def _before(document: Document, office: Span, spans: list[Span], holders: Mappin
     between = bare(document.folded[person.end : start])
     if document.lang == "kk":
         return person if re.match(r"^[ \u00a0]*[–—][ \u00a0]*$", between) else None
-    inner = [s for s in spans if person.end <= s.start < office.start]
+    inner = [s for s in spans if person.end <= s.start < office.start and document.text[s.start - 1] != "("]
     return person if _APPOSED.match(between) or (len(inner) == 1 and _APPOSED.match(document.folded[person.end : inner[0].start])) else None
 
 

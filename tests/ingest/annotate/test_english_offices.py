@@ -28,7 +28,20 @@ BODIES = [
     ("Ulf Brandt, Chairman of the Kazakhstan–Germany Business Council, spoke.",
      ("Ulf Brandt", "chairperson", "Kazakhstan–Germany Business Council")),
 ]  # fmt: skip
+BODIES += [
+    ("Gulzada Omarova, a deputy of the Mazhilis, spoke.", ("Gulzada Omarova", "member-of-parliament", "Mazhilis")),
+    ("They met the President of the Senate of Chile, Ana Ruiz.", ("Ana Ruiz", "speaker-of-parliament", "Senate of Chile")),
+    ("Askar Bekov, head of the Akimat of Zhetisu Region, spoke.", ("Askar Bekov", "governor", "Akimat of Zhetisu Region")),
+    ("They met Ana Silva, the World Health Organization (WHO) Representative in Kazakhstan.",
+     ("Ana Silva", "representative", "World Health Organization")),
+    ("They called on the association Wspólnota Polska, whose chairman, Jan Nowak, was there.", ("Jan Nowak", "chairperson", "Wspólnota Polska")),
+    ("They met Goran Ilić, CEO of the pharmaceutical company Hemofarm.", ("Goran Ilić", "chief-executive", "Hemofarm")),
+    ("They met Piyawut Srichai, Mayor at the head of Chiang Mai Municipality.", ("Piyawut Srichai", "mayor", "Chiang Mai Municipality")),
+]  # fmt: skip
 STATES = [
+    ("An Honorary Consulate of Kazakhstan has opened in Thessaloniki. Honorary Consul Petros Vlachos spoke.",
+     ("Petros Vlachos", "consul", "Kazakhstan", "Greece")),
+    ("They met Iceland's Minister of the Environment, Energy and Climate, Helga Jónsdóttir.", ("Helga Jónsdóttir", "minister", "Iceland", None)),
     ("Aidar Bekov, who represents Kazakhstan as its Ambassador to Malaysia, spoke.", ("Aidar Bekov", "ambassador", "Kazakhstan", "Malaysia")),
     ("He met Ana Silva, who represents the World Health Organization (WHO) in Senegal.", ("Ana Silva", "representative", None, "Senegal")),
     ("He met Ana Silva, Head of the Kazakhstan office of UNICEF.", ("Ana Silva", "director", None, "Kazakhstan")),
@@ -67,3 +80,8 @@ def test_a_bare_office_beside_a_person_is_not_that_persons(read: Callable) -> No
 )
 def test_a_name_is_a_persons_whole_name(read: Callable, text: str, name: str) -> None:
     assert read("en", text).names[name] == "Person"
+
+
+def test_a_headline_names_no_body_that_the_text_does_not(read: Callable) -> None:
+    body = "The Ambassador of Kazakhstan to Italy, Aidar Bekov, spoke at the University of Bologna."
+    assert set(read("en", body, "University of Bologna to Launch Degree Programme").names) == {"Kazakhstan", "Italy", "Aidar Bekov", "University of Bologna"}
