@@ -28,6 +28,8 @@ _PLURAL: Final = frozenset(
 )
 #: Commas between an office and the name behind the last of them: `President of Vietnam National University, Hanoi, Nguyen Lam`.
 _COMMAS: Final = 3
+#: Letters in which an apposition with an article comes to its office: `the World Health Organization (WHO) Representative`.
+_APPOSED: Final = 80
 #: Family names of Vietnam that are short words elsewhere.
 _SHORT: Final = 2
 #: A comma in the list of what an office deals with: `окружающей среды, энергетики и климата`.
@@ -90,12 +92,13 @@ def before_office(document: Document, run: Run, ends: set[int]) -> float:
     last = document.doc[run[1] - 1]
     match = re.match(r", (?:the |its |their |a |an )?", document.folded[last.idx + len(last.text) :])
     at = last.idx + len(last.text) + match.end() if match else -1
-    return 0.88 if match and any(at < e <= at + 40 and _opens_office(document, at, e) for e in ends) else 0.0
+    reach = _APPOSED if match and match[0].endswith(("the ", "its ")) else _APPOSED // 2
+    return 0.88 if match and any(at < e <= at + reach and _opens_office(document, at, e) for e in ends) else 0.0
 
 
 def _opens_office(document: Document, start: int, end: int) -> bool:
     words = document.text[start:end].split()
-    return len(words) <= 5 and "," not in document.text[start:end]
+    return len(words) <= (9 if len(document.text[start:end]) > _APPOSED // 2 else 5) and "," not in document.text[start:end]
 
 
 def with_courtesy(document: Document, run: Run, ends: set[int]) -> float:

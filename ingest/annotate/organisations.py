@@ -111,7 +111,8 @@ def _only_in_headline(document: Document, span: Span) -> bool:
 
 def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) -> Iterator[Span]:
     """English names that a common noun before them shows: `the pharmaceutical company Hemofarm`, `the state agency Enterprise Greece`."""
-    for hit in _heads(document.lang).every(document.folded, document.sentences[0].end if document.sentences else 0) if document.lang == "en" else ():
+    first = document.body[0].start if document.body else 0
+    for hit in _heads(document.lang).every(document.folded, first) if document.lang == "en" else ():
         i = document.tokens(hit.start, hit.end)[-1].i + 1
         noun = document.text[hit.start : hit.end]
         if not noun.islower() or " " in noun or noun.endswith("s") or i >= len(document.doc) or i in claims.taken or hit.key in _PLACED and noun != "agency":
@@ -119,10 +120,10 @@ def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) ->
         end = i
         while end < len(document.doc) and end - i < _WORDS and end not in claims.taken and _goes_into_name(document.doc[end]):
             end += 1
-        first, last = document.doc[i], document.doc[end - 1]
-        if end == i or first.is_sent_start or fold(first.text) in stops("en") or i in barred and end == i + 1:
+        opening, last = document.doc[i], document.doc[end - 1]
+        if end == i or opening.is_sent_start or fold(opening.text) in stops("en") or i in barred and end == i + 1:
             continue
-        start, stop = first.idx, last.idx + len(last.text)
+        start, stop = opening.idx, last.idx + len(last.text)
         if document.text[hit.end : start] in {" ", ' "', " “"}:
             yield Span(start, stop, hit.key, document.nominative(start, stop), score=0.8, by=_BY)
 
