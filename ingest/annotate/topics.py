@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Sentence
@@ -14,6 +15,9 @@ from elshi.ingest.model import Subject
 __all__ = ["find_topics", "subjects"]
 
 _BY = "topics/1"
+#: Words in which the domain of a Kazakh minister is told at most: `Қоршаған орта, энергетика және климат министрі`.
+_DOMAIN: Final = 8
+_MINISTERS: Final = ("министр", "вице-министр")
 
 
 @lru_cache(maxsize=4)
@@ -24,8 +28,22 @@ def _triggers(lang: str) -> PatternTable:
 def find_topics(document: Document, claims: Claims) -> list[tuple[str, Hit]]:
     """Topic slugs with the words that show them; words inside names (a ministry's domain) show nothing."""
     start = document.sentences[0].start if document.sentences else 0
-    hits = _triggers(document.lang).longest(document.folded, start)
+    hits = [h for h in _triggers(document.lang).longest(document.folded, start) if not _is_domain(document, h)]
     return [(topic, hit) for hit in hits if claims.is_free(hit.start, hit.end) for topic in hit.key.split()]
+
+
+def _is_domain(document: Document, hit: Hit) -> bool:
+    """Does a word only say what a Kazakh minister is minister of: `Энергетика вице-министрі`?"""
+    if document.lang != "kk":
+        return False
+    tokens = document.tokens(hit.start, hit.end)
+    for token in document.doc[tokens.start : tokens.end + _DOMAIN]:
+        if token.lower_.startswith(_MINISTERS):
+            return True
+        case = next(iter(token.morph.get("Case", [])), "Nom")
+        if case != "Nom" or token.morph.get("Attr", []) or token.morph.get("VerbForm", []) == ["Fin"] or token.text in {".", "–", "(", "»", ":", ";"}:
+            return False
+    return False
 
 
 def subjects(document: Document, found: Iterable[tuple[str, Hit]]) -> tuple[Subject, ...]:
