@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.kazakh_occasions import hosts
+from elshi.ingest.annotate.kazakh_occasions import hosts, invited
 from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
@@ -60,6 +60,8 @@ def _speaks_there(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:
 def will_attend(scene: Scene, sentence: Sentence) -> list[str]:
     """Who has said that he will come to a conference: `принял приглашение участвовать в форуме, который пройдёт …`."""
     cue = next(iter(scene.cues("will-attend", sentence)), None)
+    if cue is not None and scene.document.lang == "kk" and "шақыр" in scene.document.folded[cue.start : cue.end]:
+        return invited(scene, sentence, cue.start)
     return scene.persons(replace(sentence, end=cue.start))[-1:] if cue else []
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, put_off, signers_meant
-from elshi.ingest.annotate.kazakh_occasions import adopts, moved, posts, signers, travellers
+from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from
 from elshi.ingest.annotate.patterns import Hit
@@ -33,13 +33,14 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
         hits = [h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)]
+        hits = [h for h in hits if not comes_to(scene, sentence, h, occasions)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
-        if not opened and not (moved(scene, sentence, occasions) or put_off(scene, sentence, occasions)):
+        if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes)):
             join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
 
@@ -140,7 +141,9 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return None
     least = 2 if occasion.kind == "Signing" and scene.document.lang == "ru" else 1
     open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
-    crowd = occasion.kind == "Conference" and len(open_sides) > _BOTH
+    crowd = occasion.kind == "Conference" and (
+        len(open_sides) > _BOTH or occasion.status != "held" and not agreed_on(scene, occasion.sentence)
+    )
     if not occasion.bodies and open_sides and not crowd and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
@@ -187,6 +190,8 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
     elif not occasion.persons and scene.document.lang == "ru":
         occasion.bodies = visitors(scene, occasion)
         return occasion
+    elif not occasion.persons and scene.document.lang == "kk" and scene.document.folded.startswith("ол ", occasion.sentence.start):
+        occasion.persons = [p for p in [_lead(scene, occasion, earlier)] if p]
     return occasion if occasion.persons or told and occasion.bodies and occasion.start else None
 
 

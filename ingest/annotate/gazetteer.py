@@ -124,6 +124,8 @@ def _says_where(document: Document, i: int) -> bool:
     morph = document.doc[i].morph
     if morph.get("Case", []) == ["Loc"]:
         return True
+    if i > 1 and is_capitalised(document.doc[i - 1]) and document.doc[i - 1].morph.get("Case", []) == ["Acc"]:  # `Пиявут Сричайды Қарағанды … күтті`
+        return True
     named = i > 1 and all(is_capitalised(t) for t in document.doc[i - 2 : i])
     return named and morph.get("Case", []) in (["Dat"], ["Abl"])
 

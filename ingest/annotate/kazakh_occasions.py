@@ -10,7 +10,7 @@ from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["adopts", "hosts", "moved", "posts", "signers", "travellers"]
+__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "moved", "posts", "signers", "travellers"]
 
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple(
@@ -25,6 +25,43 @@ _SHOWS: Final = re.compile(
     r"(?<!\w)(?:көрсет(?:ті|кен|іп)|таныстыр(?:ды|ған|ып)|ұсынды|айт(?:ты|ып)|айтуынша|сөзіне|сөзінше|әңгімеле(?:ді|п)|"
     r"баянда(?:ды|п)|түсіндір(?:ді|іп)|қарсы ал(?:ды|ған|ып)|жеткіз(?:ді|іп)|хабарла(?:ды|п)|мәлімде(?:ді|п)|атап өтті)(?!\w)"
 )
+
+
+_COMES: Final = re.compile(r"[ \u00a0](?:[^.;:!?\n]{0,160}[ \u00a0,])?(?:қатыс(?:ты|қан|ып)|кел(?:ді|ген|іп)|жинал(?:ды|ған)|шақырылды)(?!\w)")
+_CONVENES: Final = re.compile(r"(?<!\w)(?:өткіз(?:бек|еді|уде)|ұйымдастыр(?:мақ|ады|уда|ған)|дайында(?:мақ|йды|ған|п)|кел(?:еді|мек)|қатыс(?:ады|пақ))(?!\w)")
+_AGREED: Final = re.compile(r"(?<!\w)(?:уағдалас|келіс(?:ті|іп|ілді|імге)|бірлес|бірге\b|тең төраға|хабардар|талқыла|сөз (?:болды|етті)|дайындық|дайындығ|қара(?:ды|лды|стыр))")
+
+
+def comes_to(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> bool:
+    """Does a Kazakh dative only say to which open occasion somebody came: `Жүздесуге … директоры да қатысты`?"""
+    document = scene.document
+    if document.lang != "kk" or not any(o.kind == hit.key and o.status == "held" and not o.told for o in earlier):
+        return False
+    return document.case(hit.start, hit.end) == "Dat" and _COMES.match(document.folded[hit.end : sentence.end]) is not None
+
+
+def convenes(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:
+    """Give a plan without participants the bodies that the next sentence tells of: `Жиынды … палатасы өткізбек`."""
+    last = occasions[-1] if occasions else None
+    if scene.document.lang != "kk" or last is None or last.kind != "Conference" or last.status == "held" or last.persons:
+        return False
+    near = sentence.index - last.sentence.index == 1 and _CONVENES.search(scene.document.folded, sentence.start, sentence.end)
+    bodies = list(dict.fromkeys(k for s in scene.bodies(sentence) if s.kind != "Country" and (k := scene.key(s)))) if near else []
+    if bodies:
+        last.bodies = [*(b for b in last.bodies if not scene.is_place(scene.things[b])), *bodies]
+        last.sentences.append(sentence)
+    return bool(bodies)
+
+
+def invited(scene: Scene, sentence: Sentence, end: int) -> list[str]:
+    """The persons whom a Kazakh accusative says to be invited: `Ол А.Беннунаны … форумға шақырды`."""
+    spans = (s for s in scene.within(sentence.start, end) if s.kind == "Person" and scene.document.case(s.start, s.end) == "Acc")
+    return [key for s in spans if (key := scene.key(s))]
+
+
+def agreed_on(scene: Scene, sentence: Sentence) -> bool:
+    """Do both sides speak of an occasion to come: `форум өткізу туралы уағдаласты`, `саммитке дайындықтан хабардар етті`? Kazakh tells."""
+    return scene.document.lang != "kk" or scene.has_cue("speech", sentence) or _AGREED.search(scene.document.folded, sentence.start, sentence.end) is not None
 
 
 def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, status_of, told_from, triggers
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, status_of, status_told, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
@@ -181,7 +181,7 @@ def _owned(scene: Scene, dates: list[Span], occasion: Occasion) -> list[Span]:
 
 def _day_before_it(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | None:
     """The day that a Kazakh occasion without a date of its own takes from the one before it."""
-    planned = status_of(scene, occasion.sentence.start, occasion.sentence.end) == "planned"
+    planned = status_told(scene, occasion) == "planned"
     alike = [o for o in earlier if (o.status == "planned") == planned and not o.told and len(o.start or "") == DAY]
     return None if planned and not alike else _repeated(scene, occasion, alike)
 
@@ -189,7 +189,9 @@ def _day_before_it(scene: Scene, occasion: Occasion, earlier: list[Occasion]) ->
 def _repeated(scene: Scene, occasion: Occasion, dated: list[Occasion]) -> str | None:
     """The day of the last occasion, or the day after it where Kazakh says so: `ертеңіне`, `келесі күні`."""
     sentence, last = occasion.sentence, dated[-1] if dated else None
-    start = last.start if last else _day_stated(scene, sentence)
+    here = scene.document.text.rfind("\n", 0, sentence.start) + 1
+    other = next((s for s in reversed(scene.within(max(here, last.sentence.end if last else 0), sentence.start)) if _is_news(scene, s)), None)
+    start = other.name if other else last.start if last else _day_stated(scene, sentence)
     if start is None:
         return None
     for cue, days in _COUNTED.items():
@@ -197,6 +199,8 @@ def _repeated(scene: Scene, occasion: Occasion, dated: list[Occasion]) -> str | 
             return (dt.date.fromisoformat(start) + dt.timedelta(days)).isoformat()
     if scene.has_cue("last-day", sentence):
         return next((o.end for o in reversed(dated) if o.end), None)
+    if other is not None:
+        return start
     if last is None:
         return start if scene.has_cue("same-day", sentence) or scene.has_cue("several-meetings", _lead(scene)) else None
     return start if _goes_on(scene, occasion, last) or scene.has_cue("several-meetings", _lead(scene)) else None

@@ -11,7 +11,7 @@ from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.patterns import Hit, PatternTable, longest, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "told_from", "triggers"]
+__all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "status_told", "told_from", "triggers"]
 
 #: Length of a date that names its day.
 DAY: Final = 10
@@ -96,7 +96,7 @@ def _is_main(scene: Scene, hit: Hit) -> bool:
 
 def status_by_day(scene: Scene, occasion: Occasion) -> str:
     """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
-    said, today = _status_told(scene, occasion), scene.document.release.reported_on
+    said, today = status_told(scene, occasion), scene.document.release.reported_on
     if occasion.start is None or not today or said in {"cancelled", "postponed"}:
         return said
     if said == "planned" and len(occasion.start) < DAY and today.startswith(occasion.start):
@@ -104,7 +104,7 @@ def status_by_day(scene: Scene, occasion: Occasion) -> str:
     return "planned" if occasion.start[:DAY] > today[: len(occasion.start)] else "held"
 
 
-def _status_told(scene: Scene, occasion: Occasion) -> str:
+def status_told(scene: Scene, occasion: Occasion) -> str:
     """The status by an occasion's sentence; in Kazakh by its own part of it, a converb's by the verb that ends the sentence."""
     sentence, trigger = occasion.sentence, occasion.trigger
     whole = status_of(scene, sentence.start, sentence.end)

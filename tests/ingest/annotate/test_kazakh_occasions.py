@@ -204,3 +204,37 @@ def test_what_is_adopted_or_old_is_no_occasion(read: Read, text: str) -> None:
 def test_whoever_invites_does_not_travel(read: Read) -> None:
     body = "Сенат Төрағасы Мәулен Әшімбаевтың шақыруымен 12 қарашада Польша министрі Йоже Новак Астанаға сапармен келді."
     assert ("Visit", frozenset({"Йоже Новак"}), "2025-11-12", "held") in read("kk", body).events
+
+
+TALKS = "12 қарашада Қазақстан министрі Марат Бейсенбаев Польша министрі Йоже Новакпен кездесті."
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Жүздесуге Елші Айгүл Сейтова да қатысты.", ("Meeting", {"Марат Бейсенбаев", "Йоже Новак", "Айгүл Сейтова"}, "2025-11-12", "held")),
+        ("М.Бейсенбаев Й.Новакты 8-9 желтоқсанда Астанада өтетін форумға шақырды.", ("Conference", {"Йоже Новак"}, "2025-12-08", "planned")),
+        ("Тараптар 2026 жылғы сәуірде Алматыда форум өткізу туралы уағдаласты.", ("Conference", {"Қазақстан", "Польша"}, "2026-04", "planned")),
+        ("Ал Талдықорғанда 8 желтоқсанда энергетика форумы өтеді деп жоспарланған.", ("Conference", set(), "2025-12-08", "planned")),
+        (
+            "Астанада 8 желтоқсанда өтуі тиіс форум 2026 жылғы ақпанға шегерілді. Жиынды Абай университеті мен Краков университеті өткізбек.",
+            ("Conference", {"Абай университеті", "Краков университеті"}, "2026-02", "postponed"),
+        ),
+        ("Чиангмай мэрі Пиявут Сричай Астанаға 26 қарашада жоспарланған сапарынан бас тартты.", ("Visit", {"Пиявут Сричай"}, "2025-11-26", "cancelled")),
+        ("Ол 29 қазаннан 1 қарашаға дейін Краковта сапарда болды.", ("Visit", {"Марат Бейсенбаев"}, "2025-10-29", "held")),
+    ],
+)
+def test_what_follows_talks_tells_who_came_and_who_will_come(read: Read, text: str, event: tuple[str, set[str], str | None, str]) -> None:
+    kind, who, start, status = event
+    assert (kind, frozenset(who), start, status) in read("kk", f"{TALKS}\n{text}").events
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Қоршаған орта, энергетика және климат министрі Марат Бейсенбаев туризм туралы айтты.", {"tourism"}),
+        ("Марат Бейсенбаев қоршаған ортаны қорғау туралы айтты.", {"environment"}),
+    ],
+)
+def test_a_ministers_domain_is_no_topic(read: Read, text: str, topics: set[str]) -> None:
+    assert {subject.topic for subject in read("kk", text).reading.subjects} == topics
