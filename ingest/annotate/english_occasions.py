@@ -13,7 +13,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion, status_of
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["day_understood", "guests", "is_talk", "put_off", "signers_meant"]
+__all__ = ["day_understood", "guests", "is_talk", "organisers", "put_off", "signers_meant", "subject_before"]
 
 #: Kinds of occasions that talks can be about without their having been held.
 _TALKED_OF: Final = frozenset({"Signing", "Launch", "Conference", "Visit", "Presentation", "Ceremony"})
@@ -26,7 +26,11 @@ _FINITE: Final = re.compile(r"^(?!(?:\w+ )?(?:to|the|a|an)\b)\w*(?:ed|held|met|t
 _JOURNEY: Final = re.compile(r"\b(?:visit|trip|tour|journey)\b")
 _OF_WHOM: Final = re.compile(r"(?: to \w+)? (?:of|by)(?: the)? ")
 #: Words for the two who have just met, before what they signed.
-_THE_TWO: Final = re.compile(r"\b(?:the two(?: sides| parties| ministers| officials)?|they|both(?: sides)?|the (?:sides|parties|ministers)) (?:also |then )?signed\b")
+_THE_TWO: Final = re.compile(
+    r"\b(?:the two(?: sides| parties| ministers| officials)?|they|both(?: sides)?|the (?:sides|parties|ministers)) (?:also |then )?signed\b"
+    r"|\bsigned by (?:both|the two|the) (?:two )?(?:co-chairs|sides|parties|ministers|heads|rectors|speakers)\b"
+)
+_ORGANISED: Final = re.compile(r"\b(?:organi[sz]ed|arranged|prepared|hosted|convened|co-organi[sz]ed)(?: jointly)? by\b")
 _PAIR: Final = 2
 #: How long before a release the one day may lie that it tells.
 _RECENT: Final = 14
@@ -82,6 +86,29 @@ def signers_meant(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> 
     talks = next((o for o in reversed(earlier) if o.kind in {"Meeting", "Visit"} and o.status == "held" and not o.told), None)
     meant = scene.document.lang == "en" and _THE_TWO.search(scene.document.folded, sentence.start, sentence.end)
     return list(talks.persons) if meant and talks is not None and len(talks.persons) == _PAIR else []
+
+
+def subject_before(scene: Scene, occasion: Occasion) -> str | None:
+    """Whom `he` or `she` means: the first whom the sentence before in the paragraph is about."""
+    sentence, document = occasion.sentence, scene.document
+    before = document.sentences[max(0, sentence.index - 1)]
+    if document.lang != "en" or before.paragraph != sentence.paragraph or not scene.has_cue("pronoun", sentence):
+        return None
+    return next(iter(scene.persons(before)), None)
+
+
+def organisers(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:
+    """Give a gathering that nobody is known to attend those whose it is: `It is organised by the chamber of entrepreneurs`."""
+    last = occasions[-1] if occasions else None
+    near = last is not None and last.kind == "Conference" and not last.persons and sentence.index - last.sentence.index == 1
+    by = _ORGANISED.search(scene.document.folded, sentence.start, sentence.end) if near and scene.document.lang == "en" else None
+    if by is None or last is None:
+        return False
+    bodies = [key for s in scene.bodies(sentence) if s.start >= by.end() and (key := scene.key(s))]
+    if bodies:
+        last.bodies = list(dict.fromkeys(bodies))
+        last.sentences.append(sentence)
+    return bool(bodies)
 
 
 def put_off(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, put_off, signers_meant
+from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
 from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from
@@ -40,7 +40,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         opened = _without_doubles(opened)
         for occasion in opened:
             _merge(occasion, occasions)
-        if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes)):
+        if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes, organisers)):
             join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
 
@@ -104,7 +104,7 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
 def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """Two sides make a meeting; one that names a single person meets the one the text is about."""
     if len(occasion.persons) == 1:
-        lead = _lead(scene, occasion, earlier)
+        lead = subject_before(scene, occasion) or _lead(scene, occasion, earlier)
         if lead and lead not in occasion.persons and (scene.has_cue("pronoun", occasion.sentence) or _hosts_alone(scene, occasion, lead)):
             occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 and all_hosts(scene, occasion, lead := _lead(scene, occasion, earlier)) and lead:
@@ -144,9 +144,17 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     crowd = occasion.kind == "Conference" and (
         len(open_sides) > _BOTH or occasion.status != "held" and not agreed_on(scene, occasion.sentence)
     )
-    if not occasion.bodies and open_sides and not crowd and not _is_background(scene, occasion):
+    apart = scene.document.lang == "en" and occasion.kind in {"Conference", "Launch", "Ceremony"} and not _of_the_sides(scene, occasion.sentence, earlier)
+    if not occasion.bodies and open_sides and not crowd and not apart and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
+
+
+def _of_the_sides(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> bool:
+    """Does an English occasion belong to the sides of the talks: told in their paragraph, or as what they agreed on?"""
+    if earlier and earlier[-1].sentence.paragraph == sentence.paragraph:
+        return True
+    return re.search(r"\b(?:agree|sides|parties|two|both|they|their)", scene.document.folded[sentence.start : sentence.end]) is not None
 
 
 def _sides(scene: Scene, open_one: Occasion, occasion: Occasion) -> tuple[str, ...]:
@@ -201,9 +209,9 @@ def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasi
 
 
 def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
-    """Does Kazakh tell an opening or a signature by a mere year of the past: how old a body is, what is in force?"""
+    """Is an opening or a signature told by a mere year of the past: how old a body is, what is in force? Kazakh and English tell."""
     year, today = occasion.start or "", scene.document.release.reported_on or ""
-    return scene.document.lang == "kk" and len(year) == len("1934") and year < today[:4]
+    return scene.document.lang != "ru" and len(year) == len("1934") and year < today[:4]
 
 
 _RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,

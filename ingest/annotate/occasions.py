@@ -13,6 +13,8 @@ from elshi.ingest.annotate.scene import Scene
 
 __all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "status_told", "told_from", "triggers"]
 
+#: Letters before a signature in which it is told to come: `is expected to be signed`.
+_BEFORE: Final = 40
 #: Length of a date that names its day.
 DAY: Final = 10
 #: Words behind a place among which the house in it is looked for.
@@ -108,6 +110,8 @@ def status_told(scene: Scene, occasion: Occasion) -> str:
     """The status by an occasion's sentence; in Kazakh by its own part of it, a converb's by the verb that ends the sentence."""
     sentence, trigger = occasion.sentence, occasion.trigger
     whole = status_of(scene, sentence.start, sentence.end)
+    if scene.document.lang == "en" and trigger.row.get("kind") == "Signing":  # `a memorandum signed by A, under which B will …`
+        whole = status_of(scene, max(sentence.start, trigger.start - _BEFORE), trigger.end)
     others = [h for h in openings(scene, sentence) if h.start != trigger.start]
     if scene.document.lang != "kk" or whole == "held" or not others:
         return whole

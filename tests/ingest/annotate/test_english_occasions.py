@@ -85,3 +85,24 @@ def test_a_caller_meets_the_one_the_text_is_about(read: Callable, words: str) ->
 @pytest.mark.parametrize("text", ["They agreed to march on.", "It may rain."])
 def test_a_month_is_written_with_a_capital(read: Callable, text: str) -> None:
     assert read("en", text).dates == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("A forum is planned in Astana for 5 May 2026. It is organised by Kyoto University and Waseda University.",
+         ("Conference", {"Kyoto University", "Waseda University"}, "2026-05-05", "planned")),
+        (f"{TALKS} At the close, a protocol was signed by the two ministers.", ("Signing", {"Timur Sadykov", "Carlos Rivera"}, "2025-11-03", "held")),
+        ("SCAT Airlines is launching a route to Bangkok on 5 December.", ("Launch", {"SCAT Airlines"}, "2025-12-05", "planned")),
+        (f"{TALKS}\nMayor of Cusco Ana Flores, who was expected in Astana on 16 November, has called off her visit.",
+         ("Visit", {"Ana Flores"}, "2025-11-16", "cancelled")),
+        (f"{TALKS}\nOn 10 November {PERU.split(' and ')[0]} met with Ana Flores, Mayor of Cusco. He then sat down with Juan Vega, Rector of the University of Cusco.",
+         ("Meeting", {"Timur Sadykov", "Juan Vega"}, "2025-11-10", "held")),
+    ],
+)  # fmt: skip
+def test_words_around_an_occasion_tell_whose_it_is(read: Callable, text: str, event: tuple[object, ...]) -> None:
+    assert event in read("en", text).events
+
+
+def test_an_agreement_of_a_past_year_is_no_event_of_today(read: Callable) -> None:
+    assert read("en", "Kyoto University and Waseda University signed an agreement in 2019.").events == []
