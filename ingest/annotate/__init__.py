@@ -80,18 +80,18 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(apposed_names(document, claims, barred_tokens(document, found)))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
-    named = people(document, claims, offices, barred_tokens(document, found))
+    named = (_not_beyond(s, guesses, found) for s in people(document, claims, offices, barred_tokens(document, found)))
     claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
     barred = barred_tokens(document, found)
-    claims.add_all(
-        s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)}
-    )
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
     known_at = {(s.start, s.end): s for s in bodies}
     headed = [known_at.get((s.start, s.end), s) for s in headed_names(document, claims, found)]
     listed = {s.start: s.end for s in headed if document.lang == "ru" and "," in s.name}  # `Институт философии, политологии и …`
     claims.add_all([*(s for s in bodies if " " in s.name and listed.get(s.start, s.end) == s.end), *headed])
+    claims.add_all(
+        s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)}
+    )
     claims.add_all(bracketed_names(document, claims))
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
@@ -99,9 +99,14 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(short_names(document, claims, known, matches_short))
     claims.add_all(s for s in latin_names(document, claims) if " " in s.name)
     claims.add_all(found)
-    # bodies and places are surer by rule: the model is asked for persons only
     claims.add_all(latin_names(document, claims))
     return _without_offices(document, claims)
+
+
+def _not_beyond(name: Span, guesses: list[Span], found: list[Span]) -> Span:
+    """A person's name as the model ends it, where the rule ran on into a name that the book knows: `Вим Де Кейзер | Астана`."""
+    own = next((g for g in guesses if g.start == name.start and g.end < name.end and g.kind == "Person" and " " in g.name), None)
+    return own if own and any(own.end < known.start < name.end for known in found) else name
 
 
 def _without_offices(document: Document, claims: Claims) -> Claims:

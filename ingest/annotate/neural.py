@@ -1,4 +1,4 @@
-"""Names by a trained recogniser: spaCy models of data/models, their labels put into the classes of the house."""
+"""Names of persons by a trained recogniser: spaCy models of data/models."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ __all__ = ["Recogniser", "load_recogniser"]
 #: What no person's name has: figures, words all in capitals, and, in Cyrillic text, none but Latin letters.
 _NO_PERSON: Final = (re.compile(r"\d|\b[^\W\d_a-zа-я]{3,}\b(?!\.)|^[A-Za-zÀ-ɏ .-]+$"), re.compile(r"\d"))
 
-_LABELS: Final = {"PERSON": "Person", "ORGANISATION": "Organization", "GPE": "City", "LOCATION": "Region"}
-
 
 class Recogniser:
     """One language's name model; it reads tokens, sentences and morphology as the document has them already."""
@@ -31,22 +29,22 @@ class Recogniser:
         self.models: tuple[Tagged, ...] = ((name, str(nlp.meta.get("version", "0"))),)
 
     def names(self, document: Document) -> list[Span]:
-        """Persons, organisations and places; other labels are left to the rules."""
+        """Persons, and what else it takes for a name, which shows where a person's name ends: bodies and places are surer by rule."""
         read = document.doc.copy()
         for label in self._labels:
             read.vocab.strings.add(label)
         by = "{}/{}".format(*self.models[0])
         return [
-            Span(e.start_char, e.end_char, kind, document.nominative(e.start_char, e.end_char, person=kind == "Person"), score=0.8, by=by)
+            Span(e.start_char, e.end_char, "Person", document.nominative(e.start_char, e.end_char, person=True), score=0.8, by=by)
+            if e.label_ == "PERSON" else Span(e.start_char, e.end_char, e.label_, by=by)
             for e in self._ner(read).ents
-            if (kind := _kind(e.label_, e.text, document.lang)) and e.text[:1].isalnum() and "\n" not in e.text
-            if kind != "Person" or not _NO_PERSON[document.lang == "en"].search(e.text)
-        ]
+            if e.label_ != "PERSON" or _is_person(e.text, document.lang)
+            if document.lang != "en" or not document.sentence_at(e.start_char).is_title  # its headlines capitalise everything
+        ]  # fmt: skip
 
 
-def _kind(label: str, text: str, lang: str) -> str | None:
-    kind = _LABELS.get(label)
-    return kind_of_name(text, lang) or kind if kind == "Organization" else kind
+def _is_person(text: str, lang: str) -> bool:
+    return text[:1].isalnum() and "\n" not in text and not _NO_PERSON[lang == "en"].search(text) and kind_of_name(text, lang) is None
 
 
 @lru_cache(maxsize=4)
