@@ -38,7 +38,7 @@ class Recogniser:
             Span(e.start_char, e.end_char, "Person", document.nominative(e.start_char, e.end_char, person=True), score=0.8, by=by)
             if e.label_ == "PERSON" else Span(e.start_char, e.end_char, e.label_, by=by)
             for e in self._ner(read).ents
-            if e.label_ != "PERSON" or _is_person(e.text, document.lang)
+            if e.label_ != "PERSON" or (_is_person(e.text, document.lang) and not document.in_title(e.start_char, e.end_char))
             if document.lang != "en" or not document.sentence_at(e.start_char).is_title  # its headlines capitalise everything
         ]  # fmt: skip
 
