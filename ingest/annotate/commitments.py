@@ -12,6 +12,7 @@ from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.groups import groups
 from elshi.ingest.annotate.occasions import Occasion
+from elshi.ingest.annotate.pairs import pair_meant
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.model import Agreement, Cooperation
@@ -28,7 +29,7 @@ _SIGNERS: Final = 3
 _NEAR: Final = 2
 #: How a Kazakh sentence begins that goes on with the document before it.
 _SAME_DOCUMENT: Final = re.compile(r"(?:құжат|меморандум|келісім|хаттама|шарт)(?:ты|ді|ға|ге|қа|ке|та|те|да|де|тың|тің|ның|нің| аясында| шеңберінде)(?!\w)")
-_TOGETHER: Final = re.compile(r"\b(?:бірлес|бірге\b|ортақ|бірігіп)")
+_TOGETHER: Final = {"kk": re.compile(r"\b(?:бірлес|бірге\b|ортақ|бірігіп)"), "ru": re.compile(r"\b(?:совместн|сообща\b|двудипломн)")}
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
@@ -188,7 +189,7 @@ def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str
     """The two that `екі ел`, `two universities`, `межправительственный` point to: the states of the text, the last parties."""
     if scene.has_cue("pair-state", sentence):
         return scene.states()
-    return found[-1].parties if found and scene.has_cue("pair-body", sentence) else ()
+    return pair_meant(scene, sentence) or (found[-1].parties if found and scene.has_cue("pair-body", sentence) else ())
 
 
 def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: Iterable[Agreement]) -> tuple[Cooperation, ...]:
@@ -205,8 +206,13 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
     for sentence in scene.document.body:
         for group in groups(scene, sentence):
             stated = step_of(scene, sentence.start, sentence.end)
-            if stated and (group.between or stated in {"planned", "agreed"} or _is_joint(scene, sentence)) and len(group.keys) <= 5:
+            joint = _is_joint(scene, sentence)
+            stated = stated or ("discussed" if joint and scene.document.lang == "ru" else None)
+            if stated and (group.between or stated in {"planned", "agreed"} or joint) and len(group.keys) <= 5:
                 _weigh(found, group.keys, "planned" if stated == "signed" else stated, scene, [sentence])
+        stated = step_of(scene, sentence.start, sentence.end)
+        if stated and (pair := pair_meant(scene, sentence)):
+            _weigh(found, pair, "planned" if stated == "signed" else stated, scene, [sentence])
     for sentence, parties, step in [*_partners(scene, known), *_memberships(scene)]:
         _weigh(found, parties, step, scene, [sentence])
     for agreement in agreements:
@@ -216,8 +222,9 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
 
 
 def _is_joint(scene: Scene, sentence: Sentence) -> bool:
-    """Does Kazakh say that what is told is done together: `бірлескен зертхана`, `ортақ жоба`?"""
-    return scene.document.lang == "kk" and _TOGETHER.search(scene.document.folded, sentence.start, sentence.end) is not None
+    """Is what is told done together: `бірлескен зертхана`, `ортақ жоба`, `совместная магистратура`?"""
+    together = _TOGETHER.get(scene.document.lang)
+    return together is not None and together.search(scene.document.folded, sentence.start, sentence.end) is not None
 
 
 def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:

@@ -15,7 +15,7 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["bodies_meant", "body_by_noun", "body_possessed", "body_spoken_for", "noun_of", "rules_region"]
+__all__ = ["bodies_meant", "body_by_noun", "body_possessed", "body_spoken_for", "kind_of_noun", "noun_of", "rules_region"]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
 _WORDS: Final = 4
@@ -46,17 +46,18 @@ def noun_of(scene: Scene, held: Held) -> str | None:
         first = document.tokens(office.start, office.end)[0].i
         before = [t for t in document.doc[max(0, first - 2) : first] if t.text not in {"'s", "’s", "'"}]
         noun = before[-1] if before else None
-        if noun is not None and noun.text.islower() and _kind(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
+        if noun is not None and noun.text.islower() and kind_of_noun(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
             return noun.lower_.removesuffix("'s").removesuffix("’s")
     for token in document.doc[last + 1 : last + 1 + _WORDS]:
         if document.lang == "ru" and token.pos_ == "ADJ" and token.text.islower() or document.lang == "en" and token.lower_ in {"of", "the", "this"}:
             continue
         noun_like = token.pos_ == "NOUN" if document.lang == "ru" else token.i > last + 1
-        return str(token.lemma_ or token.lower_) if noun_like and token.text.islower() and _kind(token.text, document.lang) else None
+        return str(token.lemma_ or token.lower_) if noun_like and token.text.islower() and kind_of_noun(token.text, document.lang) else None
     return None
 
 
-def _kind(word: str, lang: str) -> str | None:
+def kind_of_noun(word: str, lang: str) -> str | None:
+    """The class of body that a common noun means: a head noun of names, `вуз`, `carrier`."""
     return _PLAIN.get(word) or next((k for n, k in _PLAIN.items() if lang == "ru" and word.startswith(n)), None) or kind_of_name(word, lang)
 
 
@@ -67,7 +68,7 @@ def bodies_meant(scene: Scene, sentence: Sentence) -> list[tuple[int, str]]:
         return []
     found = []
     for token in document.tokens(sentence.start, sentence.end):
-        if not _points(scene, token, sentence) or _kind(token.lower_, document.lang) is None:
+        if not _points(scene, token, sentence) or kind_of_noun(token.lower_, document.lang) is None:
             continue
         span = body_by_noun(scene, token.idx, token.lemma_ if document.lang == "ru" else token.lower_, None)
         if span is not None and (key := scene.key(span)):
@@ -92,7 +93,7 @@ def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
 
 def body_by_noun(scene: Scene, offset: int, noun: str, home: str | None) -> Span | None:
     """The last body before an offset that a common noun can mean: one with the noun in its name, else one of its kind."""
-    kind, stem = _kind(noun, scene.document.lang), fold(noun)[:_STEM]
+    kind, stem = kind_of_noun(noun, scene.document.lang), fold(noun)[:_STEM]
     earlier = [
         s for s in scene.within(0, offset)
         if s.kind not in {"Person", "Office", "Date"} and (t := scene.things.of(s)) and not scene.is_place(t)
