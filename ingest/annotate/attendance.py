@@ -28,6 +28,10 @@ def join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     occasion = _joined(scene, sentence, occasions)
     if occasion is None:
         return
+    if scene.has_cue("organisers", sentence) and not occasion.persons and sentence.index - occasion.sentence.index == 1:
+        occasion.bodies = list(dict.fromkeys(key for s in scene.bodies(sentence) if (key := scene.key(s))))
+        occasion.sentences.append(sentence)
+        return
     joins = any(h.row["opens"] == "joins" for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
     if (joins or _speaks_there(scene, sentence, occasion) or hosts(scene, sentence, occasion)) and not scene.has_cue("absent", sentence):
         new = [p for p in scene.persons(sentence) if p not in occasion.persons]
@@ -42,7 +46,8 @@ def _joined(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> Occa
         return None
     last = occasions[-1]
     planned = last.status in {"planned", "postponed"} and not last.told and sentence.index - last.sentence.index == 1
-    if planned and scene.document.lang == "ru" and status_of(scene, sentence.start, sentence.end) == "planned":
+    named = scene.has_cue("organisers", sentence) or status_of(scene, sentence.start, sentence.end) == "planned"
+    if planned and scene.document.lang == "ru" and named:
         return last
     held = next((o for o in reversed(occasions) if o.status == "held" and not o.told), None)
     return held or (last if scene.document.lang == "kk" and not last.told else None)

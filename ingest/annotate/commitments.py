@@ -25,10 +25,14 @@ _PRONOUN: Final = re.compile(r"(?:он|она|he|she)[ \u00a0]")
 _TALK_REACH: Final = 14
 #: Sides at most of an occasion that the words of a document leave to be understood.
 _SIGNERS: Final = 3
+#: Letters between a document and the words for its two states.
+_BESIDE: Final = 45
 #: Paragraphs in which an occasion stays the one whose sides sign.
 _NEAR: Final = 2
 #: How a Kazakh sentence begins that goes on with the document before it.
-_SAME_DOCUMENT: Final = re.compile(r"(?:құжат|меморандум|келісім|хаттама|шарт)(?:ты|ді|ға|ге|қа|ке|та|те|да|де|тың|тің|ның|нің| аясында| шеңберінде)(?!\w)")
+_SAME_DOCUMENT: Final = re.compile(
+    r"(?:құжат|меморандум|келісім|хаттама|шарт)(?:ты|ді|ға|ге|қа|ке|та|те|да|де|тың|тің|ның|нің| аясында| шеңберінде)(?!\w)"
+)
 _TOGETHER: Final = {"kk": re.compile(r"\b(?:бірлес|бірге\b|ортақ|бірігіп)"), "ru": re.compile(r"\b(?:совместн|сообща\b|двудипломн)")}
 #: Steps at which a document exists at least as a plan; below them there is only talk.
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
@@ -77,7 +81,7 @@ def find_agreements(scene: Scene, occasions: list[Occasion]) -> tuple[Agreement,
             for h in _documents(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)
             if not scene.document.in_quotation(h.start)
         ]
-        if not hits:
+        if not hits or scene.has_cue("beside-signing", sentence):
             continue
         step = step_of(scene, sentence.start, sentence.end)
         parties = _parties(scene, sentence, occasions, step, found)
@@ -187,9 +191,17 @@ def _open_sides(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> 
 
 def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str, ...]:
     """The two that `екі ел`, `two universities`, `межправительственный` point to: the states of the text, the last parties."""
-    if scene.has_cue("pair-state", sentence):
+    if any(_is_of_document(scene, sentence, cue) for cue in scene.cues("pair-state", sentence)):
         return scene.states()
     return pair_meant(scene, sentence) or (found[-1].parties if found and scene.has_cue("pair-body", sentence) else ())
+
+
+def _is_of_document(scene: Scene, sentence: Sentence, cue: Hit) -> bool:
+    """Do the words for two states stand beside a document in Russian, and do not tell whose people it is for: `студенты двух стран`?"""
+    if scene.document.lang != "ru":
+        return True
+    hits = _documents("ru").every(scene.document.folded, sentence.start, sentence.end)
+    return any(max(h.start - cue.end, cue.start - h.end) < _BESIDE for h in hits)
 
 
 def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: Iterable[Agreement]) -> tuple[Cooperation, ...]:

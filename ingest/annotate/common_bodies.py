@@ -26,7 +26,9 @@ _NAME: Final = 160
 _PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company", "carrier": "Company", "firm": "Company"}
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
-_SEATS: Final = re.compile(r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal")
+_SEATS: Final = re.compile(
+    r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal"
+)
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 #: Words that say that an office is of what was named last.
 _ITS: Final = {"en": {"its", "whose"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
@@ -49,7 +51,13 @@ def noun_of(scene: Scene, held: Held) -> str | None:
         if noun is not None and noun.text.islower() and kind_of_noun(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
             return noun.lower_.removesuffix("'s").removesuffix("’s")
     for token in document.doc[last + 1 : last + 1 + _WORDS]:
-        if document.lang == "ru" and token.pos_ == "ADJ" and token.text.islower() or document.lang == "en" and token.lower_ in {"of", "the", "this"}:
+        if (
+            document.lang == "ru"
+            and token.pos_ == "ADJ"
+            and token.text.islower()
+            or document.lang == "en"
+            and token.lower_ in {"of", "the", "this"}
+        ):
             continue
         noun_like = token.pos_ == "NOUN" if document.lang == "ru" else token.i > last + 1
         return str(token.lemma_ or token.lower_) if noun_like and token.text.islower() and kind_of_noun(token.text, document.lang) else None

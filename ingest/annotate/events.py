@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
+from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
 from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, travellers
 from elshi.ingest.annotate.occasion_days import set_date
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, told_from
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
-from elshi.ingest.annotate.talks import all_hosts, goes_on, told_of, visitors
+from elshi.ingest.annotate.talks import all_hosts, goes_on, tells_sides, told_of, visitors
 from elshi.ingest.model import Event
 
 __all__ = ["find_occasions", "to_events"]
@@ -69,11 +70,19 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     set_date(scene, occasion, earlier)
     occasion.start = occasion.start or day_understood(scene, occasion)
     occasion.status = status_by_day(scene, occasion)
+    if _is_still_to_come(scene, occasion):
+        occasion.start, occasion.end, occasion.status = None, None, "planned"
     if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
         occasion.persons = will_attend(scene, sentence) if occasion.kind == "Conference" else []
     occasion.place = place_of(scene, occasion)
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
+
+
+def _is_still_to_come(scene: Scene, occasion: Occasion) -> bool:
+    """Does the verb of a Russian occasion stand in the future, so that a day that is past is another's: `появится лаборатория`?"""
+    future = scene.document.lang == "ru" and status_of(scene, occasion.trigger.start, occasion.trigger.end) == "planned"
+    return future and occasion.status == "held" and len(occasion.start or "") == DAY
 
 
 def _bodies(scene: Scene, sentence: Sentence, end: int) -> list[str]:
@@ -141,10 +150,11 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return None
     least = 2 if occasion.kind == "Signing" and scene.document.lang == "ru" else 1
     open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
-    crowd = occasion.kind == "Conference" and (
-        len(open_sides) > _BOTH or occasion.status != "held" and not agreed_on(scene, occasion.sentence)
-    )
+    alone = not tells_sides(scene, occasion.sentence) if scene.document.lang == "ru" else not agreed_on(scene, occasion.sentence)
+    crowd = occasion.kind == "Conference" and (len(open_sides) > _BOTH or occasion.status != "held" and alone)
     apart = scene.document.lang == "en" and occasion.kind in {"Conference", "Launch", "Ceremony"} and not _of_the_sides(scene, occasion.sentence, earlier)
+    if occasion.kind == "Launch" and not occasion.bodies and scene.document.lang == "ru":
+        occasion.bodies = list(dict.fromkeys(key for _, key in bodies_meant(scene, occasion.sentence)))
     if not occasion.bodies and open_sides and not crowd and not apart and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
@@ -209,9 +219,9 @@ def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasi
 
 
 def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
-    """Is an opening or a signature told by a mere year of the past: how old a body is, what is in force? Kazakh and English tell."""
+    """Is an opening or a signature told by a mere year of the past: how old a body is, what is in force?"""
     year, today = occasion.start or "", scene.document.release.reported_on or ""
-    return scene.document.lang != "ru" and len(year) == len("1934") and year < today[:4]
+    return len(year) == len("1934") and year < today[:4]
 
 
 _RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,

@@ -41,7 +41,9 @@ def _stands_alone(scene: Scene, token: Token, sentence: Sentence) -> bool:
     document = scene.document
     if token.pos_ != "NOUN" or token.morph.get("Number", []) != ["Plur"] or not (token.text.islower() or token.idx == sentence.start):
         return False
-    if document.in_quotation(token.idx) or any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)):
+    if document.in_quotation(token.idx) or any(
+        s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)
+    ):
         return False
     before = document.doc[token.i - 1] if token.i else None
     if before is not None and before.idx >= sentence.start and before.pos_ == "ADJ":

@@ -11,7 +11,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["all_hosts", "goes_on", "told_of", "visitors"]
+__all__ = ["all_hosts", "goes_on", "tells_sides", "told_of", "visitors"]
 
 _MET_WITH: Final = {
     "ru": re.compile(r"\b(?:встреч[аиу]|беседы?|переговоры|консультации) (?:также )?со? "),
@@ -44,6 +44,13 @@ def goes_on(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion])
         return True
     within = lang in _IN_TALKS and _IN_TALKS[lang].match(text, sentence.start) is not None
     return within and set(scene.persons(sentence)) <= set(talks[-1].persons)
+
+
+def tells_sides(scene: Scene, sentence: Sentence) -> bool:
+    """Does a sentence say that what it tells is of the sides spoken of: `стороны условились провести форум`, `форум двух стран`?"""
+    lang, text = scene.document.lang, scene.document.folded
+    both = scene.has_cue("pair-state", sentence) or scene.has_cue("of-both", sentence)
+    return both or lang in _SIDES and _SIDES[lang].search(text, sentence.start, sentence.end) is not None
 
 
 def visitors(scene: Scene, occasion: Occasion) -> list[str]:

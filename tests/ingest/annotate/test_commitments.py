@@ -126,3 +126,31 @@ def test_a_document_dates_from_its_signing_not_from_its_entry_into_force(read: C
     text = "The agreement between Kazakhstan and Georgia, signed on 3 May 2015, entered into force on 1 March 2020."
     (agreement,) = read("en", text).reading.agreements
     assert (agreement.commitment, agreement.signed_on) == ("existing", "2015-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "agreements"),
+    [
+        ("Киотский университет принял делегацию Университета Порту. Соглашение об обмене студентами между университетами действует с 2019 года.",
+         [("existing", {"Киотский университет", "Университет Порту"})]),
+        ("Киотский университет и Университет Порту обмениваются студентами по меморандуму 2023 года. На март намечено подписание ими"
+         " соглашения о магистратуре.", [("existing", {"Киотский университет", "Университет Порту"}),
+                                         ("planned", {"Киотский университет", "Университет Порту"})]),
+        ("Соглашение о воздушном сообщении Казахстан и Чили пока лишь парафировали, подпись под ним ожидается в апреле.",
+         [("planned", {"Казахстан", "Чили"})]),
+        ("Киотский университет принял гостей. Ведущие университеты Чили подписали соглашение.", []),
+        ("Переговоры с Генеральным секретарём ОБСЕ Хуаном Пересом прошли в один день с подписанием соглашения.", []),
+        ("Ректор Киотского университета Хироси Накамура и ректор Университета Порту Ана Мартинш подписали меморандум: студенты двух стран"
+         " будут учиться вместе.", [("signed", {"Киотский университет", "Университет Порту"})]),
+    ],
+    ids=["plural", "them", "initialled", "others", "another day", "students of two states"],
+)  # fmt: skip
+def test_russian_parties_are_those_that_the_words_of_a_document_mean(
+    read: Callable, text: str, agreements: list[tuple[str, set[str]]]
+) -> None:
+    assert [(step, set(parties)) for step, parties in read("ru", text).agreements] == agreements
+
+
+def test_what_two_bodies_do_together_is_cooperation(read: Callable) -> None:
+    text = "Стороны высоко оценили совместные исследования Института физики и Киотского университета."
+    assert read("ru", text).cooperations == [("discussed", {"Институт физики", "Киотский университет"})]
