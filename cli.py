@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "show": ("lookup", "Show an entity with its facts and their quotations."),
     "search": ("lookup", "Find entities by name."),
     "validate": ("validate", "Check the store or files against the shapes."),
+    "load": ("load", "Make a store of shards or dumps."),
     "quarantine": ("quarantine", "See and retry what validation refused."),
     "retract": ("curate", "Take releases out for good."),
     "merge": ("curate", "Make two things one."),

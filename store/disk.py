@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
 from elshi.store.files import write_whole, written
 
-__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot", "format_of", "restore_store"]
+__all__ = ["FORMAT", "DiskStores", "copy_store", "current_snapshot", "format_of", "made_whole", "restore_store"]
 
 _CARD: Final = "elshi-store.json"  # what makes a folder a store
 _DATABASE: Final = "db"
@@ -94,20 +95,36 @@ def restore_store(backup: Path, location: str) -> None:
 
     The copy stays as it is. Nothing stands in the folder until all of it does.
     """
-    folder = _folder(location)
     if not (backup / _CARD).exists():
         raise StoreNotFound(f"{backup} is no copy of a store: name a folder that `elshi backup` wrote")
     format_of(backup)
+    with made_whole(location) as part, written(part):
+        shutil.copytree(backup, part)
+    DiskStores.writer(location).close()
+
+
+@contextmanager
+def made_whole(location: str) -> Iterator[Path]:
+    """Have a store made elsewhere and put in its place once all of it is there; where that fails, nothing of it stays.
+
+    Raises StoreError for a folder that is not new or empty.
+    """
+    folder = _folder(location)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder} is not empty: move it aside, or name another folder with --store")
     part = folder.with_name(f"{folder.name}.part")
     with written(folder):
+        part.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(part, ignore_errors=True)  # what a killed one left
+    try:
+        yield part
+        with written(folder):
+            if folder.exists():
+                folder.rmdir()
+            part.rename(folder)
+    except BaseException:
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(backup, part)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-    DiskStores.writer(location).close()
+        raise
 
 
 def _opened(folder: Path) -> EmbeddedStore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from elshi.store.base import Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, is_past, within
 from elshi.store.canonical import canonical, one_line
+from elshi.store.spool import Spool
 
 __all__ = ["EmbeddedStore", "Keeper"]
 
@@ -213,15 +214,25 @@ class EmbeddedStore:
         others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return not any(other not in removed for other in others if _merged(other))
 
-    def load(self, rows: str) -> None:
-        """Take N-Quads into a store that is still empty, in bulk: much faster than graph by graph, and as a whole or not at all."""
+    def load(self, rows: str | Callable[[], Iterable[str]]) -> None:
+        """Take N-Quads, or what yields their lines twice, into an empty store in bulk; where StoreError is raised, it may hold some."""
         if len(self._store):
             raise StoreError("only an empty store can be loaded in bulk: add what is new instead")
-        merged = dict.fromkeys(triple for triple, graph in map(_parted, rows.splitlines()) if not is_past(graph))
+        lines = (lambda: rows.splitlines()) if isinstance(rows, str) else rows
         with self._writing:
             self._note_unpublished()
-            self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
-            self._store.bulk_load("\n".join(merged).encode(), ox.RdfFormat.N_TRIPLES)
+            self._taken_in(lines(), ox.RdfFormat.N_QUADS)
+            if next(self._store.quads_for_pattern(None, None, None, _DEFAULT), None):
+                raise StoreError("there are statements of no graph: give N-Quads in which every line names its graph")
+            self._taken_in((triple for triple, graph in map(_parted, lines()) if not is_past(graph)), ox.RdfFormat.N_TRIPLES)
+
+    def _taken_in(self, lines: Iterable[str], format: ox.RdfFormat) -> None:
+        try:
+            self._store.bulk_load(cast(BinaryIO, Spool(lines)), format)
+        except SyntaxError as fault:
+            raise StoreError(f"this is not N-Quads: {one_line(fault)}") from fault
+        except OSError as fault:
+            raise StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?") from fault
 
     def mirror(self, triples: str) -> None:
         """Take N-Triples into the default graph; for stores in memory that stand in for another."""

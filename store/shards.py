@@ -21,7 +21,7 @@ from elshi.store.intake import Product, State
 from elshi.store.moments import now
 from elshi.store.quarantine import Quarantine, Refused
 
-__all__ = ["SIZE", "IntoShards"]
+__all__ = ["SIZE", "IntoShards", "Shard", "shards_in"]
 
 #: Releases in a shard.
 SIZE: Final = 50
@@ -29,7 +29,7 @@ _LIST: Final = "shards.jsonl"  # what stands in which shard; of several lines ab
 _VOCABULARY: Final = "vocabulary.nq.zst"
 
 
-class _Shard(msgspec.Struct, frozen=True):
+class Shard(msgspec.Struct, frozen=True):
     """What is known of a shard."""
 
     shard: str
@@ -100,7 +100,7 @@ class IntoShards:
         lines = dict.fromkeys(line for product in latest.values() for line in (product.rows + product.authority).splitlines(keepends=True))
         with written(self._folder):
             write_whole(self._folder / name, _packed("".join(lines)))
-            self._note(_Shard(name, self._engine, {key: product.reading.release.sha256 for key, product in latest.items()}))
+            self._note(Shard(name, self._engine, {key: product.reading.release.sha256 for key, product in latest.items()}))
             self._tidy()
         self._there.update({key: (product.reading.release.sha256, self._engine) for key, product in latest.items()})
         self._waiting.clear()
@@ -116,28 +116,40 @@ class IntoShards:
                 gone = {f"<{self.base_iri}{graph_path(key)}> .\n" for key in twice}
                 kept = [line for line in _unpacked(self._folder / name) if line[line.rfind("<") :] not in gone]
                 write_whole(self._folder / name, _packed("".join(kept)))
-                self._note(_Shard(name, shard.engine, {key: sha for key, sha in shard.releases.items() if key not in twice}))
+                self._note(Shard(name, shard.engine, {key: sha for key, sha in shard.releases.items() if key not in twice}))
         for path in self._folder.glob("[0-9]*.nq.zst"):
             if path.name not in self._shards:
                 path.unlink()
 
-    def _note(self, shard: _Shard) -> None:
+    def _note(self, shard: Shard) -> None:
         with (self._folder / _LIST).open("ab") as out:
             out.write(msgspec.json.encode(shard) + b"\n")
             out.flush()
             os.fsync(out.fileno())
         self._shards[shard.shard] = shard
 
-    def _known(self) -> dict[str, _Shard]:
+    def _known(self) -> dict[str, Shard]:
         body = (self._folder / _LIST).read_bytes()
         if not body.endswith(b"\n") and body:  # the line of a run that was killed
             body = body[: body.rfind(b"\n") + 1]
             write_whole(self._folder / _LIST, body)
-        try:
-            found = [msgspec.json.decode(line, type=_Shard) for line in body.splitlines()]
-        except msgspec.DecodeError as fault:
-            raise StoreError(f"{self._folder / _LIST} cannot be read ({fault}): remove the folder and begin again") from fault
-        return {shard.shard: shard for shard in found if (self._folder / shard.shard).exists()}
+        return _listed(self._folder, body)
+
+
+def shards_in(folder: Path) -> tuple[Shard, ...] | None:
+    """Return the shards of a folder, None for a folder of something else; the vocabulary comes first, as one without releases."""
+    if not (folder / _LIST).exists():
+        return None
+    body = (folder / _LIST).read_bytes()
+    return Shard(_VOCABULARY, "", {}), *_listed(folder, body[: body.rfind(b"\n") + 1]).values()
+
+
+def _listed(folder: Path, body: bytes) -> dict[str, Shard]:
+    try:
+        found = [msgspec.json.decode(line, type=Shard) for line in body.splitlines()]
+    except msgspec.DecodeError as fault:
+        raise StoreError(f"{folder / _LIST} cannot be read ({fault}): remove the folder and begin again") from fault
+    return {shard.shard: shard for shard in found if (folder / shard.shard).exists()}
 
 
 def _packed(text: str) -> bytes:
