@@ -16,6 +16,7 @@ from elshi.ontology.vocab import ENTITY_CLASSES, RESOURCE_KINDS, expand
 from elshi.portal import pages
 from elshi.portal.edition import Edition, Shelf
 from elshi.portal.endpoint import HTML, tagged
+from elshi.portal.jsonld import compact
 from elshi.portal.labels import LANGUAGES, words
 from elshi.portal.negotiation import choose, preferred_language
 from elshi.portal.protocol import Refused
@@ -187,7 +188,12 @@ class Site:
             return Response(status_code=304, headers={"ETag": tag})
         source = self.source(edition)
         media_type = _FORMS[form]
-        text = await run_in_threadpool(lambda: serialized(source.triples(iri), media_type, prefixes=source.prefixes))
+
+        def written() -> str:
+            lines = source.triples(iri)
+            return compact(lines, iri, source.prefixes) if form == "jsonld" else serialized(lines, media_type, prefixes=source.prefixes)
+
+        text = await run_in_threadpool(written)
         return Response(text, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache", "Link": f'<{iri}>; rel="describedby"'})
 
     def _path(self, request: Request) -> str:

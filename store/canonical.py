@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from elshi.store.base import StoreError
 
-__all__ = ["canonical", "one_line"]
+__all__ = ["canonical", "fault_in", "one_line"]
 
 T = TypeVar("T")
+_AT_A_TIME: Final = 10_000
 #: Blank nodes get a name of their own graph, so that a graph can be compared with what is there.
 _NAMED_BLANK: Final = "https://w3id.org/.well-known/genid/elshi/"
 
@@ -27,6 +30,18 @@ def canonical(rows: str) -> set[ox.Quad]:
     except SyntaxError as fault:
         raise StoreError(f"this is not N-Quads: {one_line(fault)}: nothing was written") from fault
     return {_without_blanks(quad) if _blank(quad) else quad for quad in store}
+
+
+def fault_in(lines: Iterable[str]) -> str:
+    """Return what keeps lines from being N-Quads; empty where nothing does."""
+    waiting = iter(lines)
+    while some := "".join(islice(waiting, _AT_A_TIME)):
+        try:
+            for _ in ox.parse(some, format=ox.RdfFormat.N_QUADS):
+                pass
+        except SyntaxError as fault:
+            return one_line(fault)
+    return ""
 
 
 def _blank(quad: ox.Quad) -> bool:

@@ -10,14 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
 from elshi.ontology.iri import graph_path, release_path
 from elshi.ontology.vocab import expand, prefixes
 from elshi.shapes.report import Report, summed
 from elshi.shapes.validate import validate_many
 from elshi.store.base import Change, StoreError, Table
-from elshi.store.canonical import one_line
+from elshi.store.canonical import fault_in
 from elshi.store.disk import DiskStores, made_whole
 from elshi.store.embedded import EmbeddedStore
 from elshi.store.intake import IntoStore
@@ -25,7 +23,7 @@ from elshi.store.origin import writing_base
 from elshi.store.provenance import Run, finish, known, record
 from elshi.store.quarantine import Quarantine
 from elshi.store.shards import Shard, shards_in
-from elshi.store.spool import Spool, files_of, lines_of
+from elshi.store.spool import files_of, lines_of
 from elshi.store.stories import Stories
 
 __all__ = ["Loaded", "NotConforming", "load_store"]
@@ -94,13 +92,10 @@ def _filled(store: EmbeddedStore, files: Sequence[Path]) -> None:
 def _broken(path: Path) -> str:
     """What is wrong with a file; empty where nothing is."""
     try:
-        for _ in ox.parse(Spool(lines_of(path)), ox.RdfFormat.N_QUADS):  # type: ignore[arg-type]  # it reads as files do
-            pass
-    except SyntaxError as fault:
-        return f"{path.name} is not N-Quads: {one_line(fault)}"
-    except StoreError as fault:
-        return str(fault)
-    return ""
+        fault = fault_in(lines_of(path))
+    except StoreError as why:
+        return str(why)
+    return f"{path.name} is not N-Quads: {fault}" if fault else ""
 
 
 def _releases(store: EmbeddedStore) -> list[str]:

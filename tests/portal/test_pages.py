@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from rdflib import Graph
 
 from elshi.ingest.model import Reading, Release
 from elshi.ontology.vocab import BASE_IRI as BASE
@@ -197,8 +198,11 @@ def test_a_form_nobody_offers_is_refused_and_what_is_not_there_is_absent(server)
 def test_the_data_of_a_thing_is_what_the_store_states(server) -> None:
     described = server.get("/elshi/id/place/kz.jsonld")
     assert described.headers["Content-Type"].startswith("application/ld+json")
-    assert "https://w3id.org/elshi/id/place/kz" in json.dumps(described.json())
+    said = described.json()
+    assert (said["@id"], said["elshi:isoCode"], "schema:Country" in said["@type"]) == ("place:kz", "KZ", True), "by short names"
+    assert (said["rdfs:label"]["en"], said["@context"]["schema"]) == ("Kazakhstan", "https://schema.org/")
     turtle = server.get("/elshi/id/place/kz.ttl").text
+    assert set(Graph().parse(data=described.text, format="json-ld")) == set(Graph().parse(data=turtle, format="turtle")), "and says the same"
     assert "@prefix place:" in turtle and 'elshi:isoCode "KZ"' in turtle
 
 
