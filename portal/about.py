@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -49,7 +48,7 @@ class About:
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if known(request, tag):
             return Response(status_code=304, headers=headers)
-        text = await run_in_threadpool(self._described, edition, origin)
+        text = await self._site.makers.make(lambda: self._described(edition, origin), (edition.name, tag))
         return Response(text, media_type=FORMATS["ttl"].media_type, headers=headers)
 
     def _described(self, edition: Edition, origin: str) -> str:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -58,7 +57,7 @@ class Querying:
             return refusal(fault)
         assert asked is not None, "an operation of the protocol has a query"
         answer, status = await self._answered(asked)
-        return await run_in_threadpool(self._form, request, asked.operation.query, answer, status)
+        return await self._site.makers.make(lambda: self._form(request, asked.operation.query, answer, status))
 
     async def queries(self, request: Request) -> Response:
         """The list of saved queries."""
@@ -77,12 +76,12 @@ class Querying:
         text, answer, status = ("", None, 200) if needs and "run" not in request.query_params else await self._asked(query, given)
         lang = language(request)[0]
         shown = {"query": query, "told": question(query, lang), "hints": hints(lang), "given": given, "text": text, "answer": answer}
-        return await run_in_threadpool(lambda: self._drawn(request, "query.html", status, **shown))
+        return await self._site.makers.make(lambda: self._drawn(request, "query.html", status, **shown))
 
     async def terms(self, request: Request) -> Response:
         """Classes and properties in use, for completion while typing."""
         edition = self._site.shelf.now()
-        body = await run_in_threadpool(_terms, self._site, edition.name)
+        body = await self._site.makers.make(lambda: _terms(self._site, edition.name), ("terms", edition.name))
         return Response(body, media_type="application/json", headers={"Cache-Control": "max-age=300"})
 
     async def _asked(self, query: Saved, given: dict[str, str]) -> tuple[str, Shown, int]:

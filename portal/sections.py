@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from elshi import ElshiError, resource
 from elshi.ontology import literals
 from elshi.ontology.vocab import expand, prefixes
+from elshi.portal.protocol import Refused
 from elshi.queries.catalogue import Saved, bind, parse
 from elshi.queries.formats import curie
 from elshi.store.base import Row, Table, Term, View
@@ -101,9 +103,9 @@ class Names:
 class Source:
     """Asks a view the queries of the pages."""
 
-    def __init__(self, view: View, base_iri: str) -> None:
-        """Ask a view whose resources are under a base."""
-        self.base_iri = base_iri
+    def __init__(self, view: View, base_iri: str, *, most: int | None = None) -> None:
+        """Ask a view whose resources are under a base; `most` is how many rows one answer may have."""
+        self.base_iri, self._most = base_iri, most
         self.prefixes = prefixes(base_iri)
         self._view = view
 
@@ -171,7 +173,11 @@ class Source:
     def _rows(self, text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         answer = self._view.query(text, prefixes=self.prefixes)
         assert isinstance(answer, Table), "the queries of pages are SELECT"
-        return answer.columns, tuple(answer.rows)
+        columns, rows = answer.columns, tuple(answer.rows if self._most is None else islice(answer.rows, self._most + 1))
+        del answer  # the thread that asked must be the one to let go of it, and a refusal is told by another
+        if self._most is not None and len(rows) > self._most:
+            raise Refused(503, f"this page would take more than {self._most} rows: ask for a part of them in SPARQL")
+        return columns, rows
 
 
 @cache

@@ -29,6 +29,7 @@ from elshi.portal.answer import Limits
 from elshi.portal.edition import Shelf
 from elshi.portal.endpoint import Endpoint, refusal
 from elshi.portal.frame import Frame
+from elshi.portal.makers import Makers
 from elshi.portal.negotiation import choose
 from elshi.portal.protocol import Refused
 from elshi.portal.querying import Querying
@@ -104,7 +105,7 @@ def _address(listening: socket.socket) -> str:
 def application(serving: Serving) -> Starlette:
     """Return the server as an ASGI application."""
     shelf = Shelf(serving.store)
-    site = Site(shelf, serving.base_iri, serving.root)
+    site = Site(shelf, serving.base_iri, serving.root, limits=serving.limits)
     about = About(site, serving.said)
     endpoint = Endpoint(shelf, Pool(serving.limits, serving.room), base_iri=serving.base_iri, allowed_hosts=serving.allowed_hosts)
 
@@ -116,7 +117,7 @@ def application(serving: Serving) -> Starlette:
             endpoint.close()
 
     app = Starlette(
-        routes=[*about.routes(), *_routes(site, endpoint)],
+        routes=[*about.routes(), *_routes(site, endpoint, serving.limits.seconds)],
         middleware=_middleware(serving),
         exception_handlers={Refused: _refused, HTTPException: _http_problem},  # type: ignore[dict-item]
         lifespan=lifespan,
@@ -125,7 +126,7 @@ def application(serving: Serving) -> Starlette:
     return app
 
 
-def _routes(site: Site, endpoint: Endpoint) -> list[Route | Mount]:
+def _routes(site: Site, endpoint: Endpoint, patience: float) -> list[Route | Mount]:
     querying = Querying(site, endpoint)
     folders = [Mount(f"/{name}", _Files(directory=str(resource(f"portal/web/{name}")), check_dir=False)) for name in ("static", "vendor")]
     return [
@@ -137,7 +138,7 @@ def _routes(site: Site, endpoint: Endpoint) -> list[Route | Mount]:
         Route("/queries/{name}", querying.query),
         Route("/feed.atom", site.feed),
         Route("/terms.json", querying.terms),
-        *Services(site).routes(),
+        *Services(site, Makers(patience=patience)).routes(),
         *folders,
         Route("/{path:path}", site.resource),
     ]
@@ -168,7 +169,10 @@ async def _refused(request: Request, fault: Refused) -> Response:
     site: Site = request.app.state.site
     if not _wants_page(request):
         return refusal(Refused(fault.status, f"there is nothing at {fault}") if fault.status == 404 else fault)
-    return site.absent(request, str(fault)) if fault.status == 404 else site.problem(request, fault.status, str(fault))
+    response = site.absent(request, str(fault)) if fault.status == 404 else site.problem(request, fault.status, str(fault))
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response
 
 
 async def _http_problem(request: Request, fault: HTTPException) -> Response:

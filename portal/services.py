@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from starlette.routing import Route
 
 from elshi import __version__
 from elshi.portal.endpoint import body_of
+from elshi.portal.makers import Makers
 from elshi.portal.protocol import Refused, fields
 from elshi.portal.reconcile import Reconciliation, manifest
 from elshi.portal.site import Site, language
@@ -34,9 +36,9 @@ _LONGEST: Final = 4 << 20  # bytes of a batch of queries
 class Services:
     """Answers programs over the current edition."""
 
-    def __init__(self, site: Site) -> None:
-        """Serve the store of a site."""
-        self._site = site
+    def __init__(self, site: Site, makers: Makers) -> None:
+        """Serve the store of a site, by hands of their own: the first to reconcile waits until every name is read, and pages do not."""
+        self._site, self._makers = site, makers
         self._making = threading.Lock()
         self._made: tuple[str, Reconciliation] | None = None
 
@@ -59,7 +61,7 @@ class Services:
         for name in ("queries", "extend"):
             if name in given:
                 answer = getattr(self, f"_{name}")
-                return _shared(await run_in_threadpool(answer, given[name], lang), given.get("callback"))
+                return _shared(await self._makers.make(partial(answer, given[name], lang)), given.get("callback"))
         return _shared(manifest(self._site.base_iri, _origin(request), self._page(request)), given.get("callback"))
 
     async def suggest(self, request: Request) -> Response:
@@ -67,19 +69,19 @@ class Services:
         prefix, lang = request.query_params.get("prefix", "")[:200], language(request)[0]
         what = request.url.path.rpartition("/")[2]
         cursor = _number(request.query_params.get("cursor"))
-        found = await run_in_threadpool(lambda: self._now().suggested(what, prefix, lang, cursor))
+        found = await self._makers.make(lambda: self._now().suggested(what, prefix, lang, cursor))
         return _shared(found, request.query_params.get("callback"))
 
     async def properties(self, request: Request) -> Response:
         """The properties that entities of a class can be extended by."""
         kind, lang = request.query_params.get("type", ""), language(request)[0]
-        found = await run_in_threadpool(lambda: self._now().proposed(kind, lang))
+        found = await self._makers.make(lambda: self._now().proposed(kind, lang))
         return _shared(found, request.query_params.get("callback"))
 
     async def preview(self, request: Request) -> Response:
         """A few words about an entity, to be shown in a frame of another site."""
         lang = language(request)[0]
-        found = await run_in_threadpool(lambda: self._now().described(request.query_params.get("id", ""), lang))
+        found = await self._makers.make(lambda: self._now().described(request.query_params.get("id", ""), lang))
         if found is None:
             raise Refused(404, "that id")
         thing, name, _, kinds = found

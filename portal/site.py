@@ -14,10 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from elshi.ontology.graph import serialized
 from elshi.ontology.vocab import ENTITY_CLASSES, RESOURCE_KINDS, expand
 from elshi.portal import pages
+from elshi.portal.answer import Limits
 from elshi.portal.edition import Edition, Shelf
 from elshi.portal.endpoint import HTML, tagged
 from elshi.portal.jsonld import compact
 from elshi.portal.labels import LANGUAGES, words
+from elshi.portal.makers import Makers
 from elshi.portal.negotiation import choose, preferred_language
 from elshi.portal.protocol import Refused
 from elshi.portal.render import Renderer
@@ -46,9 +48,10 @@ def language(request: Request) -> tuple[str, str | None]:
 class Site:
     """The pages of a store."""
 
-    def __init__(self, shelf: Shelf, base_iri: str, root: str = "") -> None:
-        """Show the current edition of a store, under a path."""
-        self.shelf, self.base_iri = shelf, base_iri
+    def __init__(self, shelf: Shelf, base_iri: str, root: str = "", *, limits: Limits = Limits()) -> None:
+        """Show the current edition of a store, under a path, within limits for each page."""
+        self.shelf, self.base_iri, self._limits = shelf, base_iri, limits
+        self.makers = Makers(patience=limits.seconds)
         self.renderer = Renderer(base_iri, root)
         self._root = root
         self._kept: OrderedDict[tuple[str, ...], str] = OrderedDict()
@@ -111,7 +114,7 @@ class Site:
 
     def source(self, edition: Edition) -> Source:
         """What asks the queries of pages."""
-        return Source(edition.view, self.base_iri)
+        return Source(edition.view, self.base_iri, most=self._limits.rows)
 
     def here(self, request: Request) -> str:
         """The address of a page with all but the language."""
@@ -145,7 +148,8 @@ class Site:
             template, context = gather(self.source(edition), lang)
             return self.renderer.page(template, lang, chosen=chosen, here=here, **context)
 
-        text = await run_in_threadpool(self._once, (edition.name, tag), rendered)
+        key = (edition.name, tag)
+        text = await self.makers.make(lambda: self._once(key, rendered), key)
         return Response(text, media_type=media_type, headers=headers)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], str]) -> str:
@@ -193,7 +197,7 @@ class Site:
             lines = source.triples(iri)
             return compact(lines, iri, source.prefixes) if form == "jsonld" else serialized(lines, media_type, prefixes=source.prefixes)
 
-        text = await run_in_threadpool(written)
+        text = await self.makers.make(written, (edition.name, tag))
         return Response(text, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache", "Link": f'<{iri}>; rel="describedby"'})
 
     def _path(self, request: Request) -> str:
