@@ -11,6 +11,7 @@ from typing import Final
 from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.kazakh_pairs import both_meant, partners_of_subject
 from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.pairs import pair_meant
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
@@ -149,6 +150,8 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     """The parties of a document, by the surest of the ways in which a sentence can name them."""
     if found and scene.document.lang == "kk" and _SAME_DOCUMENT.match(scene.document.folded, sentence.start):
         return found[-1].parties
+    if meant := both_meant(scene, sentence):
+        return meant
     coordinated = groups(scene, sentence)
     signers = _signers(scene, sentence)
     sign = step == "signed" and 2 <= len(signers) <= _SIGNERS
@@ -163,6 +166,11 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     meant = tuple(dict.fromkeys([*bodies, *(key for _, key in bodies_meant(scene, sentence))]))
     if len(meant) == 2 and scene.document.lang != "kk":
         return meant
+    before = scene.document.sentences[max(0, sentence.index - 1)]
+    joint = partners_of_subject(scene, before) if not bodies else ()
+    repeated = scene.document.lang == "kk" and not bodies and found and found[-1].evidence[-1].start == before.start
+    if joint or repeated:
+        return joint or found[-1].parties
     return _open_sides(scene, sentence, occasions) or (found[-1].parties if found else ())
 
 
@@ -216,15 +224,14 @@ def find_cooperations(scene: Scene, occasions: Iterable[Occasion], agreements: I
             step = step if step not in {"signed", "existing", "planned"} else "discussed"
             _weigh(found, sides, step, scene, occasion.sentences)
     for sentence in scene.document.body:
+        stated = step_of(scene, sentence.start, sentence.end)
+        if stated and (pair := both_meant(scene, sentence) or partners_of_subject(scene, sentence) or pair_meant(scene, sentence)):
+            _weigh(found, pair, "planned" if stated == "signed" else stated, scene, [sentence])
         for group in groups(scene, sentence):
-            stated = step_of(scene, sentence.start, sentence.end)
             joint = _is_joint(scene, sentence)
             stated = stated or ("discussed" if joint and scene.document.lang == "ru" else None)
             if stated and (group.between or stated in {"planned", "agreed"} or joint) and len(group.keys) <= 5:
                 _weigh(found, group.keys, "planned" if stated == "signed" else stated, scene, [sentence])
-        stated = step_of(scene, sentence.start, sentence.end)
-        if stated and (pair := pair_meant(scene, sentence)):
-            _weigh(found, pair, "planned" if stated == "signed" else stated, scene, [sentence])
     for sentence, parties, step in [*_partners(scene, known), *_memberships(scene)]:
         _weigh(found, parties, step, scene, [sentence])
     for agreement in agreements:
@@ -258,7 +265,8 @@ def _partners(scene: Scene, occasions: list[Occasion]) -> Iterator[tuple[Sentenc
 def _joined(scene: Scene, sides: tuple[str, ...], state: str, body: str) -> tuple[str, str]:
     """Whom a body that talks single out works with: the state, or where it is that state's own body the other side."""
     other = next((side for side in sides if side != state), state)
-    return (other if scene.things[body].country == scene.things[state].country else state), body
+    alike = scene.document.lang == "kk" and scene.things[body].kind == scene.things[other].kind != "Country"
+    return (other if alike or scene.things[body].country == scene.things[state].country else state), body
 
 
 def _memberships(scene: Scene) -> Iterator[tuple[Sentence, tuple[str, ...], str]]:

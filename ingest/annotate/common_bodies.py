@@ -27,7 +27,8 @@ _PLAIN: Final = {"вуз": "University", "заведение": "University", "п
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(
-    r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal"
+    r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal|"
+    r"әкімдіг|муниципалитет|провинция\w* (?:халық )?үкімет"
 )
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 #: Words that say that an office is of what was named last.
@@ -155,7 +156,7 @@ def body_spoken_for(scene: Scene, held: Held) -> Span | None:
     """`От Страсбургского университета его подписал вице-президент …`; the seat of a governor or a mayor whom the text gives one."""
     document = scene.document
     if document.lang == "kk":
-        return None
+        return _seat(scene) if held.office.name in {"governor", "mayor"} else None
     sentence = document.sentence_at(held.office.start)
     for span in reversed(scene.within(sentence.start, held.office.start)):
         if span.kind == "Person" or re.search(r"[;:]", document.text[span.end : held.office.start]):
@@ -164,6 +165,11 @@ def body_spoken_for(scene: Scene, held: Held) -> Span | None:
         if thing is not None and not scene.is_place(thing) and _FOR[document.lang].search(document.folded[sentence.start : span.start]):
             return span
     if held.office.name in {"governor", "mayor"} and not _place_of(scene, held):
-        seats = {k: s for s in scene.spans if s.kind == "GovernmentBody" and _SEATS.search(fold(s.name)) and (k := scene.key(s))}
-        return next(iter(seats.values())) if len(seats) == 1 else None
+        return _seat(scene)
     return None
+
+
+def _seat(scene: Scene) -> Span | None:
+    """The one seat of a governor or a mayor that a text names."""
+    seats = {k: s for s in scene.spans if s.kind == "GovernmentBody" and _SEATS.search(fold(s.name)) and (k := scene.key(s))}
+    return next(iter(seats.values())) if len(seats) == 1 else None

@@ -26,6 +26,8 @@ _BETWEEN: Final[dict[str, re.Pattern[str]]] = {
     "ru": re.compile(r"между (?:[а-яё-]+ ){0,3}$"),
     "en": re.compile(r"between (?:the )?(?:[a-z-]+ ){0,2}$"),
 }
+#: What two sides in the Kazakh genitive have together.
+_TIES: Final = re.compile(r"[»”\"]?[ \u00a0](?:[\w-]+,?[ \u00a0]){0,8}?(?:ынтымақтаст|байланыс|қатынас|әріптест|серіктест|ықпалдаст|диалог|қарым-қатынас)\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def _group(scene: Scene, run: list[Span]) -> Group | None:
         return None
     pattern, start, end = _BETWEEN[document.lang], run[0].start, run[-1].end
     if document.lang == "kk":
-        between = bool(pattern.search(document.folded[end : end + 40]))
+        owns = document.case(run[-1].start, run[-1].end) == "Gen" and _TIES.match(document.folded[end:]) is not None
+        between = owns or bool(pattern.search(document.folded[end : end + 40]))
     else:
         between = bool(pattern.search(_QUOTES.sub("", document.folded[max(0, start - 60) : start])))
     return Group(keys, start, end, between)

@@ -19,6 +19,9 @@ _BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|ән|ан|әд
 _KK_WHOLES: Final = frozenset({"университеті", "академиясы", "институты", "елшілігі", "консулдығы", "өкілдігі"})
 _KK_CONJ: Final = frozenset({"және", "мен", "пен", "бен"})
 _ADJECTIVE: Final = re.compile(r"(?:[лтд][ыі][қк]|^жоғары|^бас)$")
+#: Authorities of regions, and what they are of, in the genitive.
+_SEATS: Final = re.compile(r"әкімдіг|мәслихат|әкімшіліг|прокуратура|муниципалитет")
+_REGIONS: Final = re.compile(r"(?:облыс|аудан|қала|округ|штат|провинция|аймағ|өлке)\w*[ндт][ыі]ң$")
 #: Adjectives before a head that has no possessive.
 _ADJECTIVES: Final = 3
 _P3: Final = re.compile(r"(?:с?[ыі])(?:н(?:ың|ің|а|е|да|де|дағы|дегі|ан|ен|)|мен|м)?$")
@@ -30,6 +33,8 @@ def kazakh(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False,
     alone = alone and is_capitalised(token)
     if head > 1 and fold(doc[head - 1].text) == "атындағы":
         return _named_after(doc, head, blocked)
+    if seat := _seat(doc, head, blocked):
+        return seat
     if not alone and not (_P3.search(fold(token.text).split("-")[0]) and _owned(token)):
         return _adjectival(doc, head, blocked)
     start, capital = head, head if alone else None
@@ -65,6 +70,18 @@ def _named_after(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
         if not (is_capitalised(before) or _BOUND.match(before.text) or before.text in {"-", "."}) or before.morph.get("Case", ["Nom"]) != ["Nom"]:
             break
         start -= 1
+    return (start, head + 1) if start < head - 1 else None
+
+
+def _seat(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
+    """The authority of a region, which owns it in the genitive: `Жетісу облысының әкімдігі`."""
+    if head < 2 or not _SEATS.match(fold(doc[head].text)) or not _REGIONS.match(fold(doc[head - 1].text)) or head - 2 in blocked:
+        return None
+    start = head - 1
+    while start > 0 and start - 1 not in blocked and is_capitalised(doc[start - 1]) and doc[start - 1].morph.get("Case", ["Nom"]) == ["Nom"]:
+        start -= 1
+        if doc[start].is_sent_start:
+            break
     return (start, head + 1) if start < head - 1 else None
 
 

@@ -71,7 +71,13 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
         others = list(sharers(document, office, person, spans))
         states = [iso for s in owners if s.kind == "Country" and not _is_receiving(document, s) and (iso := _iso(s))]
         respective = len(states) == len(others) + 1 > 1
-        found += [replace(found[-1], person=o, represents=states[i + 1] if respective else found[-1].represents) for i, o in enumerate(others)]
+        last, bodies = found[-1], [s for s in owners if s.kind not in PLACES] if document.lang == "kk" else []
+        each = bodies if len(bodies) == len(others) + 1 > 1 else [last.organization] * (len(others) + 1)
+        found[-1] = replace(last, organization=each[0])
+        found += [
+            replace(last, person=o, organization=each[i + 1], represents=states[i + 1] if respective else last.represents)
+            for i, o in enumerate(others)
+        ]
     also = concurrent_posts(document, sentence, spans, holders)
     found = [h for h in found if not _is_mere_title(h, found)]
     return [*found, *(Held(office, person, None, None, post, person.start, office.end) for office, person, post in also)]

@@ -12,6 +12,7 @@ from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.figures import Figure, canonical, figures
 from elshi.ingest.annotate.founding import founding_words
+from elshi.ingest.annotate.kazakh_pairs import noun_subject
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
@@ -33,6 +34,8 @@ _NEAR: Final = 2
 _SCHOOLS: Final = re.compile(r" (?:\w+ ){0,2}(?:жоғары оқу|оқу орын|университеттер|жоо)")
 #: Words by which a Kazakh sentence points back to a body.
 _POINTERS: Final = frozenset("онда мұнда оның ол мұндағы ондағы оқу мекеме мекемеде ордасы ордасында ұжым мұнымен сондағы соңғысы".split())
+#: What a body has, runs or pays itself.
+_OWN: Final = frozenset({"students", "staff", "faculties", "flights", "investment"})
 _STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
 
 
@@ -184,6 +187,8 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
             e for e in events if e.kind in {"Conference", "Ceremony", "Vote", "Meeting", "Launch"} and e.evidence[0].start <= sentence.start
         ]
         return gathering[-1].id if gathering else None
+    if measure in _OWN and (subject := noun_subject(scene, sentence)):
+        return subject
     if measure == "visitors" and (goal := _aim(scene, inside)):
         return goal
     if measure in _STATE_MEASURES:
