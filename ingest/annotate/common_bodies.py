@@ -88,7 +88,8 @@ def bodies_meant(scene: Scene, sentence: Sentence) -> list[tuple[int, str]]:
 def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
     """Is a noun a word on its own, in the singular, that no name takes in or follows, and in English a definite one?"""
     document = scene.document
-    if not (token.text.islower() or token.idx == sentence.start) or document.in_quotation(token.idx) or token.is_punct:
+    titled = document.lang == "en" and token.text.istitle() and token.i > 0 and document.doc[token.i - 1].lower_ == "the"  # `the Union`
+    if not (token.text.islower() or token.idx == sentence.start or titled) or document.in_quotation(token.idx) or token.is_punct:
         return False
     if any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)):
         return False

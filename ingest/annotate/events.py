@@ -162,7 +162,7 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
 
 def _of_the_sides(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> bool:
     """Does an English occasion belong to the sides of the talks: told in their paragraph, or as what they agreed on?"""
-    if earlier and earlier[-1].sentence.paragraph == sentence.paragraph:
+    if earlier and sentence.paragraph - earlier[-1].sentences[-1].paragraph <= 1:
         return True
     return re.search(r"\b(?:agree|sides|parties|two|both|they|their)", scene.document.folded[sentence.start : sentence.end]) is not None
 

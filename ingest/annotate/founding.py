@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["founding_words"]
 
+#: Verbs that found a body only in the passive, and what stands behind them there: `established in 1991`, not `established relations`.
+_ACTS: Final = frozenset({"founded", "established"})
+_BEHIND: Final = frozenset("in on by as back at under during with through over , . ; ( on since and".split())
 #: Letters between a year and the words that make it a founding, and before those words where their subject stands.
 _NEAR: Final = 40
 _SUBJECT: Final = 90
@@ -54,7 +57,10 @@ def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
         return True
     token = document.tokens(hit.start, hit.end)[0]
     if document.lang == "en":
-        return token.i > 0 and document.doc[token.i - 1].lower_ in {"were", "are"}
+        after = document.tokens(hit.start, hit.end)[-1].i + 1
+        acts = document.folded[hit.start : hit.end] in _ACTS and after < len(document.doc) and document.doc[after].lower_ not in _BEHIND
+        acts = acts and not document.doc[after].text[:1].isdigit()
+        return acts or token.i > 0 and document.doc[token.i - 1].lower_ in {"were", "are"}
     return token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Part"] and not token.morph.get("Case", [])
 
 

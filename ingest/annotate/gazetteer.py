@@ -24,6 +24,7 @@ _PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "го
 #: What binds the words of an Arabic or Malay name: `Салем бин Хамад әл-Харуси`.
 _BINDING: Final = frozenset("бин бинти ибн бен бинт уль аль әл эль".split())
 _BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|әр|ар|әт|ат|әш|аш|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
+_WITH_DOMAIN: Final = frozenset("minister ministers ministry secretary department faculty school institute commissioner committee directorate".split())
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
@@ -64,6 +65,8 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
             continue
         if record.kind not in {"Country", "Region"} and match.end - i == 1 and _inside_latin(document, i):
             continue
+        if record.kind not in PLACES and _is_domain(document, i):
+            continue
         end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(
             token.idx, end, record.kind, document.nominative(token.idx, end),
@@ -74,6 +77,12 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
 def _is_function(token: Token) -> bool:
     """Is it a word without a name's weight, unless capitals make it one, as in `WHO`?"""
     return token.pos_ in _FUNCTION and not (token.is_upper and len(token.text) > 2)
+
+
+def _is_domain(document: Document, i: int) -> bool:
+    """Do words only say what a ministry or a faculty deals with, as a body's name may too: `Minister of | Agriculture and Food`?"""
+    before = [t.lower_ for t in document.doc[max(0, i - 2) : i]]
+    return document.lang == "en" and before[1:] in (["of"], ["for"]) and before[0] in _WITH_DOMAIN
 
 
 def _inside_latin(document: Document, i: int) -> bool:

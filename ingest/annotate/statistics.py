@@ -10,6 +10,7 @@ from typing import Final
 
 from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.figure_states import aim, counterpart, flies, of_them, origin_of, party_of_treaties, schools_of
 from elshi.ingest.annotate.figures import Figure, canonical, figures
 from elshi.ingest.annotate.founding import founding_words
 from elshi.ingest.annotate.kazakh_pairs import noun_subject
@@ -31,7 +32,6 @@ _NO_SCHOOLS: Final = frozenset({"Ministry", "Embassy", "GovernmentBody", "Parlia
 _CAME: Final = re.compile(r"жинал|қатыс|келген|келді|бас қос|делегат|мүше|дауыс|қолда")
 #: Sentences in which a body stays the one that is spoken of.
 _NEAR: Final = 2
-_SCHOOLS: Final = re.compile(r" (?:\w+ ){0,2}(?:жоғары оқу|оқу орын|университеттер|жоо)")
 #: Words by which a Kazakh sentence points back to a body.
 _POINTERS: Final = frozenset("онда мұнда оның ол мұндағы ондағы оқу мекеме мекемеде ордасы ордасында ұжым мұнымен сондағы соңғысы".split())
 #: What a body has, runs or pays itself.
@@ -118,6 +118,8 @@ def _read(
     scene: Scene, sentence: Sentence, figure: Figure, dates: list[Span], events: list[Event], previous: Statistic | None
 ) -> Statistic | None:
     measure = _measure(scene, sentence, figure)
+    if previous and previous.evidence[0].start == sentence.start and of_them(scene, figure.end):
+        measure = previous.measure
     if measure is None or figure.value <= 0 or figure.is_measure:
         return None
     if any(s.start <= figure.start < s.end and s.kind != "Date" for s in scene.within(max(sentence.start, figure.start - _NAME), figure.end)):
@@ -131,14 +133,14 @@ def _read(
     if years and _SINCE.search(scene.document.folded[max(0, years[0].start - _SINCE_REACH) : years[0].start]):
         years = []
     year = years[0].name[:4] if years and measure in _STATE_MEASURES and _gap(figure.start, figure.end, years[0]) < 2 * _REACH else None
-    origin = _origin(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
+    origin = origin_of(scene, sentence, figure) if measure in {"students", "staff", "visitors"} else None
     subset = (
         previous.id
         if previous and previous.measure == measure and Decimal(previous.value) > figure.value and previous.about == about
         else None
     )
     origin = origin or (previous.from_country if subset and previous else None)
-    other = _counterpart(scene, sentence, about) if measure == "turnover" else None
+    other = counterpart(scene, sentence, about) if measure == "turnover" else None
     evidence = scene.document.evidence(sentence, by=_BY)
     return Statistic(
         "", about, measure, canonical(figure.value), evidence, figure.unit, figure.approximate, origin, other, subset, year, 0.7
@@ -180,7 +182,8 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
     inside = scene.within(sentence.start, sentence.end)
     if measure == "other" and scene.document.lang == "kk" and not _CAME.search(scene.document.folded, sentence.start, sentence.end):
         return None
-    if measure == "other" and scene.document.lang != "kk" and not _gathers(scene, sentence):
+    listed = previous is not None and previous.measure == "participants" and previous.evidence[0].start == sentence.start
+    if measure == "other" and scene.document.lang != "kk" and not listed and not _gathers(scene, sentence):
         return None
     if measure in {"participants", "other"}:
         gathering = [
@@ -189,7 +192,7 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         return gathering[-1].id if gathering else None
     if measure in _OWN and (subject := noun_subject(scene, sentence)):
         return subject
-    if measure == "visitors" and (goal := _aim(scene, inside)):
+    if measure == "visitors" and (goal := aim(scene, inside)):
         return goal
     if measure in _STATE_MEASURES:
         countries = [s for s in inside if s.kind == "Country"]
@@ -201,8 +204,12 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
             return _nearest(scene, bodies, figure.start) or _investor(scene, sentence)
         return home or (scene.key(countries[0]) if countries else _home(scene))
     bodies = [s for s in inside if _is_body(scene, s)]
+    if measure == "agreements" and scene.document.lang == "en" and (state := party_of_treaties(scene, sentence)):
+        return state
     if measure == "flights":
         carriers = [s for s in scene.within(0, sentence.end) if (t := scene.things.of(s)) and t.kind == "Company"]
+        if scene.document.lang == "en":
+            return next((scene.key(s) for s in reversed(carriers) if s in bodies or flies(scene, s)), None)
         bodies = [s for s in bodies if s in carriers] or carriers[-1:] or bodies
     before = [(at, key) for at, key in bodies_meant(scene, sentence) if at < figure.start]
     if before and measure in _BODY_MEASURES and not any(before[-1][0] < b.start < figure.start for b in bodies):
@@ -214,22 +221,10 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         and not any(previous.evidence[0].start <= b.start and b.start > sentence.start and b.end > figure.start for b in bodies)
     ):
         return previous.about if previous.evidence[0].start == sentence.start else _nearest(scene, bodies, figure.start) or previous.about
-    if measure == "students" and not bodies and (country := _schools_of(scene, sentence)):
+    if measure == "students" and not bodies and (country := schools_of(scene, sentence)):
         return country
     about = _nearest(scene, bodies, figure.start) or _speakers_body(scene, sentence) or _meant_body(scene, sentence)
     return None if about and measure in {"students", "faculties"} and scene.things[about].kind in _NO_SCHOOLS else about
-
-
-def _aim(scene: Scene, spans: Iterable[Span]) -> str | None:
-    """The country that visitors came to, by its Kazakh case: `Қазақстаннан Грузияға … адам сапарлады`, `Грекияда … демалды`."""
-    countries = [s for s in spans if s.kind == "Country"] if scene.document.lang == "kk" else []
-    return next((scene.key(s) for s in countries if scene.document.case(s.start, s.end) in {"Dat", "Loc"} and not scene.document.is_attributive(s.start, s.end)), None)
-
-
-def _schools_of(scene: Scene, sentence: Sentence) -> str | None:
-    """The country whose schools a sentence speaks of: `Канаданың жоғары оқу орындарында`."""
-    countries = (s for s in scene.within(sentence.start, sentence.end) if s.kind == "Country")
-    return next((scene.key(s) for s in countries if _SCHOOLS.match(scene.document.folded[s.end :])), None)
 
 
 def _meant_body(scene: Scene, sentence: Sentence) -> str | None:
@@ -264,29 +259,3 @@ def _speakers_body(scene: Scene, sentence: Sentence) -> str | None:
 def _home(scene: Scene) -> str | None:
     countries = [s for s in scene.spans if s.kind == "Country" and s.record == "country:KZ"]
     return scene.key(countries[0]) if countries else None
-
-
-def _origin(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
-    """The country people come from: `Қазақстаннан`, `из Казахстана`, `from Kazakhstan`, or a word for its people."""
-    document = scene.document
-    for span in scene.within(sentence.start, sentence.end):
-        if span.kind != "Country" or abs(span.start - figure.start) > 70 or re.search(r"\d|, ", document.text[figure.end : span.start]):
-            continue
-        if document.lang == "kk" and document.case(span.start, span.end) == "Abl":
-            return scene.key(span)
-        lead = document.folded[max(0, span.start - 8) : span.start]
-        if document.lang != "kk" and re.search(r"\b(?:из|from)(?: the)? $", lead):
-            return scene.key(span)
-    for word in re.findall(r"[\w-]+", document.text[figure.end : min(sentence.end, figure.end + 30)])[:2]:
-        iso = scene.book.adjective(word, document.lang)
-        if iso:
-            return scene.things.country(iso, scene.book, document.lang)
-    return None
-
-
-def _counterpart(scene: Scene, sentence: Sentence, about: str) -> str | None:
-    """The other country of a bilateral figure: named with it, or the other of the two states that `екі ел` means."""
-    keys = [k for s in scene.within(sentence.start, sentence.end) if s.kind == "Country" and (k := scene.key(s)) and k != about]
-    if not keys and scene.has_cue("pair-state", sentence) and about in scene.states():
-        keys = [k for k in scene.states() if k != about]
-    return keys[0] if len(set(keys)) == 1 else None
