@@ -16,7 +16,7 @@ from elshi.stories.text import refrain_keys
 __all__ = ["Index", "IndexFault"]
 
 #: The layout of the file and the rules by which it was filled: a file of other rules is filled anew.
-RULES: Final = 2
+RULES: Final = 3
 #: Share of what two releases name that both must name, for the two to be compared: well below what makes them one story.
 _THINGS: Final = 0.32
 #: Share of the sentences of the shorter of two releases that must be filed where the other's are.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.languages.romanisation import fold_word, skeleton
 from elshi.ingest.languages.similarity import SAME_PERSON, alike
+from elshi.stories.sketch import Sketch
 
-__all__ = ["name_keys", "paired"]
+__all__ = ["in_office", "name_keys", "paired"]
 
 #: A second name this much less alike leaves no doubt which of the two is meant.
 _CLEAR: Final = 0.05
+#: How alike names of one office at one occasion must be: spellings of a name are, names of different people are not.
+_IN_OFFICE: Final = 0.5
 
 
 def paired(ours: Iterable[tuple[str, str]], theirs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -28,6 +31,33 @@ def paired(ours: Iterable[tuple[str, str]], theirs: Iterable[tuple[str, str]]) -
         rivals = [other for (x, y), other in scores.items() if (x == a) != (y == b)]
         if score >= SAME_PERSON and score - max(rivals, default=0.0) >= _CLEAR:
             found[a] = b
+    return found
+
+
+def in_office(one: Sketch, other: Sketch, occasions: Iterable[tuple[str, str]], paired: Mapping[str, str]) -> dict[str, str]:
+    """Map persons of one release, not `paired` yet, to those who hold the same office at the same occasion in the other.
+
+    Names that are spelled so differently that they alone say nothing are one person's where on both sides nobody else
+    at the occasion holds the office.
+    """
+    ours, theirs = ({fact.iri: fact.who for fact in each.facts} for each in (one, other))
+    names, called = dict(one.persons), dict(other.persons)
+    found: set[tuple[str, str]] = set()
+    for here, there in occasions:
+        holders, others = _holders(one, ours[here]), _holders(other, theirs[there])
+        for office in holders.keys() & others.keys():
+            if len(holders[office]) == len(others[office]) == 1:
+                found.add((*holders[office], *others[office]))  # type: ignore[arg-type]  # one and one
+    free = {(a, b) for a, b in found if a not in paired and b not in paired.values() and _alike(names[a], called[b]) >= _IN_OFFICE}
+    return {a: b for a, b in free if sum(a == x or b == y for x, y in free) == 1}
+
+
+def _holders(release: Sketch, who: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+    """Who of these holds which office."""
+    present, found = set(who), dict[tuple[str, str], set[str]]()
+    for person, *office in release.offices:
+        if person in present:
+            found.setdefault((office[0], office[1]), set()).add(person)
     return found
 
 

@@ -67,6 +67,7 @@ class Sketch:
     figures: tuple[str, ...]
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...]
+    offices: tuple[tuple[str, str, str], ...] = ()  # (person, role, the body or state it is held for)
 
     @property
     def ordinal(self) -> int | None:
@@ -114,6 +115,7 @@ def _drawn(graph: str, release: str, nodes: Mapping[str, _Node]) -> Sketch:
         figures=_sorted(numbers(text)),
         passages=tuple(passages(text)),
         facts=tuple(_fact(iri, nodes[iri]) for iri in sorted(named.get("facts", ()))),
+        offices=tuple(sorted({office for node in nodes.values() if _iri("elshi:Position") in node.get(_TYPE, ()) for office in _offices(node)})),
     )  # fmt: skip
 
 
@@ -144,6 +146,13 @@ def _fact(iri: str, node: _Node) -> Fact:
         tuple(_first(node, name) for name in ("elshi:commitment", "elshi:measure", "elshi:fromCountry", "elshi:counterpart")),
         _first(node, "schema:value"),
     )  # fmt: skip
+
+
+def _offices(node: _Node) -> Iterable[tuple[str, str, str]]:
+    """The office that a position is, once for the body and once for the state that it is held for."""
+    for name in ("org:organization", "elshi:represents"):
+        if whose := _first(node, name):
+            yield _first(node, "org:member"), _first(node, "org:role"), whose
 
 
 @cache
