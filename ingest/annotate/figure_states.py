@@ -14,9 +14,12 @@ __all__ = ["aim", "counterpart", "flies", "of_them", "origin_of", "party_of_trea
 
 _FROM: Final = re.compile(r"\b(?:from|of|by)(?: the)? $")
 _SCHOOLS: Final = re.compile(r" (?:\w+ ){0,2}(?:жоғары оқу|оқу орын|университеттер|жоо)")
+_OF_A_COUNTRY: Final = re.compile(r"([а-яё-]+ских) (?:вуз|университет|учебных заведени)(?:ах|ов|иях|ий)\b")
 _OF_THEM: Final = re.compile(r" of (?:them|whom|these)\b")
 _AT_SCHOOLS: Final = re.compile(r"\b(?:universities|colleges|schools|institutions)(?: \w+)? (?:in|of|across) (?:the )?$")
-_FLIES: Final = re.compile(r"air|avia|\bfly|jet|wings|scat\b|lufthansa|lines\b")
+#: Letters of the noun before a name: `авиакомпания «`.
+_NOUN: Final = 16
+_FLIES: Final = re.compile(r"авиа|эйр|air|avia|\bfly|jet|wings|scat\b|lufthansa|lines\b")
 _TO: Final = re.compile(r"\b(?:in|to|visited|visiting)(?: the)? $")
 
 
@@ -42,14 +45,20 @@ def of_them(scene: Scene, end: int) -> bool:
 
 
 def flies(scene: Scene, body: Span) -> bool:
-    """Does a body's name tell an airline?"""
-    return _FLIES.search(scene.document.folded[body.start : body.end]) is not None
+    """Does a body's name, or in Russian the noun before it, tell an airline?"""
+    start = body.start - _NOUN if scene.document.lang == "ru" else body.start
+    return _FLIES.search(scene.document.folded[max(0, start) : body.end]) is not None
 
 
 def aim(scene: Scene, spans: Iterable[Span]) -> str | None:
-    """The country that visitors came to, by its Kazakh case: `Қазақстаннан Грузияға … адам сапарлады`, `Грекияда … демалды`."""
+    """The country that visitors came to, by its Kazakh case, or not behind Russian `из`: `Қазақстаннан Грузияға … адам сапарлады`, `Грекияда … демалды`."""
     if scene.document.lang == "en":
         return _destination(scene, spans)
+    if scene.document.lang == "ru":
+        text = scene.document.folded
+        return next(
+            (scene.key(s) for s in spans if s.kind == "Country" and text[max(0, s.start - 4) : s.start].split()[-1:] != ["из"]), None
+        )
     countries = [s for s in spans if s.kind == "Country"] if scene.document.lang == "kk" else []
     return next(
         (
@@ -62,8 +71,12 @@ def aim(scene: Scene, spans: Iterable[Span]) -> str | None:
 
 
 def schools_of(scene: Scene, sentence: Sentence) -> str | None:
-    """The country whose schools a sentence speaks of: `Канаданың жоғары оқу орындарында`."""
+    """The country whose schools a sentence speaks of: `Канаданың жоғары оқу орындарында`, `в ирландских вузах`."""
     countries = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Country"]
+    if scene.document.lang == "ru":
+        word = _OF_A_COUNTRY.search(scene.document.folded, sentence.start, sentence.end)
+        iso = scene.book.adjective(word[1], "ru") if word else None
+        return scene.things.country(iso, scene.book, "ru") if iso else None
     if scene.document.lang == "en":
         return next((scene.key(s) for s in countries if _AT_SCHOOLS.search(scene.document.folded[sentence.start : s.start])), None)
     return next((scene.key(s) for s in countries if _SCHOOLS.match(scene.document.folded[s.end :])), None)

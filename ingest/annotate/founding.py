@@ -21,6 +21,8 @@ _BEHIND: Final = frozenset("in on by as back at under during with through over ,
 #: Letters between a year and the words that make it a founding, and before those words where their subject stands.
 _NEAR: Final = 40
 _SUBJECT: Final = 90
+#: What runs since a year and is no body.
+_COURSES: Final = re.compile(r"\b(?:программ|проект|курс|рейс|маршрут|режим|обмен)\w*(?: \w+)*? (?:действует|работает|существует)?$")
 
 
 @lru_cache(maxsize=4)
@@ -39,12 +41,20 @@ def founding_words(scene: Scene, sentence: Sentence, year: Span) -> list[Hit]:
         return []
     document = scene.document
     hits = _founding(document.lang).every(document.folded, sentence.start, sentence.end)
-    return [h for h in hits if _beside(document.text, h, year) and not _of_another(scene, sentence, h)]
+    dates = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and s.get("form") != "years"]
+    return [
+        h
+        for h in hits
+        if _beside(document.text, h, year) and year == min(dates, key=lambda d: _gap(h, d)) and not _of_another(scene, sentence, h)
+    ]
+
+
+def _gap(hit: Hit, year: Span) -> int:
+    return max(hit.start - year.end, year.start - hit.end, 0)
 
 
 def _beside(text: str, hit: Hit, year: Span) -> bool:
-    gap = max(hit.start - year.end, year.start - hit.end, 0)
-    return gap < _NEAR and not re.search(r"[.;]", text[min(hit.end, year.end) : max(hit.start, year.start)])
+    return _gap(hit, year) < _NEAR and not re.search(r"[.;]", text[min(hit.end, year.end) : max(hit.start, year.start)])
 
 
 def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
@@ -54,6 +64,8 @@ def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
         return False
     start = max(sentence.start, hit.start - _SUBJECT)
     if any(not _in_name(scene, h) for h in _documents(document.lang).every(document.folded, start, hit.start)):
+        return True
+    if document.lang == "ru" and _COURSES.search(document.folded, start, hit.start):
         return True
     token = document.tokens(hit.start, hit.end)[0]
     if document.lang == "en":

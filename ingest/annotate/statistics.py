@@ -40,6 +40,7 @@ _STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
 
 
 #: Words that say who came to an occasion, beside those that open one; words before a year from which a figure is counted.
+_PEOPLE: Final = re.compile(r"[ \u00a0](?:\w+ )?(?:человек|граждан|казахстанц|соотечественник|иностранц|гост(?:ей|я))")
 _CAME_TOGETHER: Final = re.compile(r"\b(?:собра(?:л[аои]?|вш\w+)\b(?!сь|ся)|привлек\w*|brought together|gathered|attracted|bringing together|drew)\b")
 _SINCE: Final = re.compile(r"(?:^|[^\w-])(?:с|со|начиная с|since|from)[ \u00a0]$")
 _SINCE_REACH: Final = 12
@@ -167,8 +168,10 @@ def _measure(scene: Scene, sentence: Sentence, figure: Figure) -> str | None:
         if key == "participants" and any(h.key == "members" and figure.start - h.end < _REACH for h in before):
             return "members"
         return None if key == "-" else "participants" if key in {"staff", "participants"} and _gathers(scene, sentence) else key
-    backward = [h for h in before if h.key in _BODY_MEASURES | {"flights"} and figure.start - h.end < _REACH]
-    return backward[-1].key if backward and not figure.is_word else None
+    counted = _BODY_MEASURES | ({"flights", "visitors"} if lang == "ru" and _PEOPLE.match(text, figure.end) else {"flights"})
+    backward = [h for h in before if h.key in counted and figure.start - h.end < _REACH]
+    nouns = [h for h in backward if h.key != "members"]  # `персонал насчитывает …`
+    return (nouns or backward)[-1].key if backward and not figure.is_word else None
 
 
 def _gathers(scene: Scene, sentence: Sentence) -> bool:
@@ -192,7 +195,7 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         return gathering[-1].id if gathering else None
     if measure in _OWN and (subject := noun_subject(scene, sentence)):
         return subject
-    if measure == "visitors" and (goal := aim(scene, inside)):
+    if measure == "visitors" and ((goal := aim(scene, inside)) or scene.document.lang == "ru"):
         return goal
     if measure in _STATE_MEASURES:
         countries = [s for s in inside if s.kind == "Country"]
@@ -200,6 +203,8 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         if measure == "turnover" and scene.document.lang == "kk" and scene.has_cue("pair-state", sentence):
             home = home or _home(scene)
         bodies = [s for s in inside if _is_body(scene, s)]
+        if measure == "investment" and not bodies and scene.document.lang == "ru" and (own := _who_invests(scene, sentence)):
+            return own
         if measure == "investment" and (bodies or not countries):
             return _nearest(scene, bodies, figure.start) or _investor(scene, sentence)
         return home or (scene.key(countries[0]) if countries else _home(scene))
@@ -210,7 +215,8 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         carriers = [s for s in scene.within(0, sentence.end) if (t := scene.things.of(s)) and t.kind == "Company"]
         if scene.document.lang == "en":
             return next((scene.key(s) for s in reversed(carriers) if s in bodies or flies(scene, s)), None)
-        bodies = [s for s in bodies if s in carriers] or carriers[-1:] or bodies
+        flying = [s for s in scene.within(0, sentence.end) if scene.document.lang == "ru" and _is_body(scene, s) and flies(scene, s)]
+        bodies = flying[-1:] or [s for s in bodies if s in carriers] or carriers[-1:] or bodies
     before = [(at, key) for at, key in bodies_meant(scene, sentence) if at < figure.start]
     if before and measure in _BODY_MEASURES and not any(before[-1][0] < b.start < figure.start for b in bodies):
         return before[-1][1]
@@ -225,6 +231,14 @@ def _about(scene: Scene, sentence: Sentence, figure: Figure, measure: str, event
         return country
     about = _nearest(scene, bodies, figure.start) or _speakers_body(scene, sentence) or _meant_body(scene, sentence)
     return None if about and measure in {"students", "faculties"} and scene.things[about].kind in _NO_SCHOOLS else about
+
+
+def _who_invests(scene: Scene, sentence: Sentence) -> str | None:
+    """Whose money a Russian sentence tells: the body a noun means, else the speaker's; a ministry's is the state's."""
+    meant = next(iter(key for _, key in bodies_meant(scene, sentence)), None) or _speakers_body(scene, sentence)
+    if meant and scene.things[meant].kind in _NO_SCHOOLS - {"InternationalOrganization"}:
+        return _home(scene) if scene.things[meant].country == "KZ" else None
+    return meant
 
 
 def _meant_body(scene: Scene, sentence: Sentence) -> str | None:
