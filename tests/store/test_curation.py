@@ -145,6 +145,27 @@ def test_namesakes_are_parted_in_the_releases_that_mean_the_other(desk: Desk, re
     assert {person for person, _ in members} == {KASYMOV, f"{KASYMOV}-2"}, "though the two versions tell one story"
 
 
+def test_an_event_that_two_versions_share_is_parted_stays_parted_and_is_one_again(desk: Desk, reading_kk: Reading, reading_ru: Reading) -> None:
+    def told() -> dict[str, list[tuple[str, ...]]]:
+        """What each meeting is stated in, and how much evidence it has."""
+        pattern = "?e a elshi:Meeting ; elshi:statedIn ?r ; elshi:evidence ?m . ?r a elshi:Release"
+        stated = desk.ask(f"SELECT ?e ?r (COUNT(?m) AS ?n) WHERE {{ GRAPH ?g {{ {pattern} }} }} GROUP BY ?e ?r")
+        return {meeting: [row[1:] for row in stated if row[0] == meeting] for meeting, *_ in stated}
+
+    desk.put(reading_kk, reading_ru)
+    before, shared = desk.current(), told()
+    meeting = next(iri for iri, releases in shared.items() if len(releases) == 2)
+    ours, theirs = (release_iri(each.release) for each in (reading_kk, reading_ru))
+    key = desk.curator.decide(made("split", meeting, into=f"{meeting}-2", within=(theirs,))).decision.key
+    parted = told()
+    assert [release for release, _ in parted[meeting]] == [ours] and [release for release, _ in parted[f"{meeting}-2"]] == [theirs]
+    assert sorted(parted[meeting] + parted[f"{meeting}-2"]) == sorted(shared[meeting]), "each keeps its own evidence, and all of it"
+    desk.put(reading_ru, reading_kk)
+    assert told() == parted, "whichever version is read again"
+    desk.curator.undo(key, when="2026-03-05T10:00:00Z")
+    assert desk.current() == before
+
+
 def test_a_retracted_release_is_gone_stays_out_and_comes_back(desk: Desk, reading_kk: Reading, reading_ru: Reading) -> None:
     desk.put(reading_kk, reading_ru)
     before = desk.current()
