@@ -82,13 +82,23 @@ def travellers(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] 
     document, sentence = scene.document, occasion.sentence
     journey = _JOURNEY.search(document.folded, occasion.trigger.start, occasion.trigger.end) if document.lang == "kk" else None
     if journey is None:
-        return None
+        return _bare_subject(scene, occasion)
     inside = [s for s in scene.within(sentence.start, journey.start()) if s.kind in {"Person", "Office"}]
     owner = next((s for s in reversed(inside) if document.case(s.start, s.end) == "Gen"), None)
     if owner is None:
         return None
     key = scene.key(owner) if owner.kind == "Person" else scene.holder_of(owner)
     return ([key], []) if key else ([], _state_before(scene, owner))
+
+
+def _bare_subject(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] | None:
+    """The state for which an office without a holder travels: `Қазақстан Президенті … сапармен барады`."""
+    document, sentence = scene.document, occasion.sentence
+    if document.lang != "kk" or occasion.persons or scene.persons(sentence):
+        return None
+    offices = [s for s in scene.within(sentence.start, occasion.trigger.start) if s.kind == "Office" and document.case(s.start, s.end) == "Nom"]
+    states = _state_before(scene, offices[0]) if len(offices) == 1 else []
+    return ([], states) if states else None
 
 
 def _state_before(scene: Scene, office: Span) -> list[str]:

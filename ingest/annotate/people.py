@@ -24,7 +24,7 @@ _CAP: Final = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]"
 _LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os)(?: (?:ла|дер|ден|la|der|den))?|[ЛлLl][аеae]) )?"
 _INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
-    "де ди да дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
+    "де ди да ла лас лос дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y".split()
 )
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
@@ -84,6 +84,8 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
                 end += 1
             elif doc[end].lower_ in _PARTICLES and end + 1 < len(doc) and end + 1 not in taken and _is_name_word(doc[end + 1].text):
                 end += 2
+            elif _two_particles(document, end, taken):
+                end += 3
             else:
                 break
             if _closes(document, end - 1, first=end - 1 == i) or _ends_name(document, i, end):
@@ -92,6 +94,13 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
             found.append((i, end))
         i = end
     return found
+
+
+def _two_particles(document: Document, i: int, taken: frozenset[int]) -> bool:
+    """Do two particles lead on to a name: `Хуан Рамон де ла Фуэнте`?"""
+    words = document.doc[i : i + 3]
+    free = len(words) == 3 and not any(t.i in taken for t in words)
+    return free and words[0].lower_ in _PARTICLES and words[1].lower_ in _PARTICLES and _is_name_word(words[2].text)
 
 
 def _is_name_word(word: str) -> bool:
@@ -130,6 +139,8 @@ def _ends_name(document: Document, start: int, end: int) -> bool:
         or end >= len(document.doc)
         or not looks_like_surname(document.doc[end - 1].text, document.lang)
     ):
+        return False
+    if document.doc[end].lower_ in _PARTICLES:
         return False
     return not _PATRONYMIC.search(document.doc[end].lower_) and not looks_like_surname(document.doc[end].text, document.lang)
 

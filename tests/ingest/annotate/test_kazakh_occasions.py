@@ -238,3 +238,30 @@ def test_what_follows_talks_tells_who_came_and_who_will_come(read: Read, text: s
 )
 def test_a_ministers_domain_is_no_topic(read: Read, text: str, topics: set[str]) -> None:
     assert {subject.topic for subject in read("kk", text).reading.subjects} == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "12 қарашада Елші Асқар Ширинбаев сенім грамоталарының көшірмелерін Мексиканың Сыртқы істер министрі Хуан Рамон де ла Фуэнтеге табыстады.",
+            ("Presentation", {"Асқар Ширинбаев", "Хуан Рамон де ла Фуэнте"}, "2025-11-12", "held"),
+        ),
+        ("Қазақстан Президенті 2026 жылғы мамырда Словенияға ресми сапармен барады.", ("Visit", {"Қазақстан"}, "2026-05", "planned")),
+        (
+            "Бүгін Премьер-Министр Олжас Бектенов Қытай Мемлекеттік Кеңесінің Премьері Ли Цянмен екіжақты кездесу өткізді.",
+            ("Meeting", {"Олжас Бектенов", "Ли Цян"}, "2025-11-18", "held"),
+        ),
+        (
+            "15 қарашада Софияда комиссия отырысы өтті. Қазақстан делегациясын министр Ерлан Аққенженов, Болгария тарапын министр Петр Дилов басқарды.",
+            ("Meeting", {"Ерлан Аққенженов", "Петр Дилов"}, "2025-11-15", "held"),
+        ),
+        (
+            "Елші Ержан Қазыхан Вашингтонда АҚШ Мемлекеттік хатшысының орынбасары Кристофер Ландаумен кездесті. Ол банк өкілі Йоже Новакты да жолықтырды.",
+            ("Meeting", {"Ержан Қазыхан", "Йоже Новак"}, None, "held"),
+        ),
+    ],
+)
+def test_the_words_of_the_ministry_tell_who_received_called_on_or_led(read: Read, text: str, event: tuple[str, set[str], str | None, str]) -> None:
+    kind, who, start, status = event
+    assert (kind, frozenset(who), start, status) in read("kk", text).events
