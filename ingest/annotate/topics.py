@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,6 +16,13 @@ from elshi.ingest.model import Subject
 __all__ = ["find_topics", "subjects"]
 
 _BY = "topics/1"
+#: Letters of an English office and its domain, and the offices and bodies that have one.
+_PHRASE: Final = 90
+_OFFICE_OF: Final = re.compile(
+    r"\b(?:ministers?|ministry|ministries|secretary|commissioner|department|committee|directorate)"
+    r" (?:of|for|on)(?: the)?(?:(?! (?:met|said|discussed|held|visited|is|was|has|to|in|at|with)\b),? [\w-]+){0,7}[ ,]+$"
+)
+_OFFICE_AFTER: Final = re.compile(r" (?:vice[- ]|deputy )?(?:minister|ministry|secretary|department|committee)\b")
 #: Words in which the domain of a Kazakh minister is told at most: `Қоршаған орта, энергетика және климат министрі`.
 _DOMAIN: Final = 8
 _MINISTERS: Final = ("министр", "вице-министр")
@@ -33,7 +41,11 @@ def find_topics(document: Document, claims: Claims) -> list[tuple[str, Hit]]:
 
 
 def _is_domain(document: Document, hit: Hit) -> bool:
-    """Does a word only say what a Kazakh minister is minister of: `Энергетика вице-министрі`?"""
+    """Does a word only say what an office or a body is for: `Энергетика вице-министрі`, `Minister of Energy`? Kazakh and English tell."""
+    if document.lang == "en":
+        sentence = document.sentence_at(hit.start)
+        before = _OFFICE_OF.search(document.folded[max(sentence.start, hit.start - _PHRASE) : hit.start])
+        return before is not None or _OFFICE_AFTER.match(document.folded, hit.end) is not None
     if document.lang != "kk":
         return False
     tokens = document.tokens(hit.start, hit.end)
