@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Token
 
 from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.positions import Held
@@ -32,7 +33,7 @@ _SEATS: Final = re.compile(
 )
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 #: Words that say that an office is of what was named last.
-_ITS: Final = {"en": {"its", "whose"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
+_ITS: Final = {"en": {"its", "whose"}, "ru": {"его", "ее", "чей", "чья"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
 _FOR: Final = {
     "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
     "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
@@ -143,7 +144,9 @@ def body_possessed(scene: Scene, held: Held) -> Span | None:
     """The body that `its President`, `оның ректоры` is of: the last one named in the sentence, else in the one before."""
     document = scene.document
     first = document.tokens(held.office.start, held.office.end)[0].i
-    if not first or document.doc[first - 1].lower_ not in _ITS.get(document.lang, set()):
+    if document.lang == "ru" and scope_of(held.office.name, "ru") != "body":
+        return None
+    if not first or fold(document.doc[first - 1].text) not in _ITS.get(document.lang, set()):
         return None
     sentence = document.sentence_at(held.office.start)
     since = document.sentences[max(0, sentence.index - 1)].start

@@ -41,6 +41,8 @@ _NAME: Final = 160
 #: How adjectives end, which may stand before any office: `ұлттық`, `халықаралық`.
 _ADJECTIVAL: Final = ("лық", "лік", "тық", "тік", "дық", "дік", "ғы", "гі", "қы", "кі", "шы", "ші", "ты", "ті", "ды", "ді", "лы", "лі", "ған", "ген", "тын", "тін")
 _HEAD_OF_STATE: Final = "мемлекет басшысы"
+#: An office that names its ministry by a common noun.
+_THE_MINISTRY: Final = re.compile(r"\b(?:ведомств|министерств|министрлі)\w*")
 _MINISTRY_WORDS: Final = re.compile(r"министр|республик|ministry|republic|федера|federal|мемлекет|государств")
 
 
@@ -249,6 +251,9 @@ def _ministry(scene: Scene, held: Held) -> Span | None:
     ]
     if near and held.represents is None:
         return near[-1]
+    if held.represents is None and _THE_MINISTRY.search(scene.document.folded, held.office.start, held.office.end):
+        ministries = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == "Ministry"]
+        return ministries[-1] if ministries else None
     start = max(sentence.start, held.start - 60)
     words = {w[:5] for w in re.findall(r"\w{3,}", scene.document.folded[start : held.end + 80])}
     for span in scene.spans:

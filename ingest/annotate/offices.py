@@ -8,11 +8,13 @@ from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
+from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
 __all__ = ["find_offices", "scope_of"]
 
 _BY = "offices/1"
+#: The office whose last word may head the name of a body: `председатель Комитета национальной безопасности`.
+_OF_COMMITTEE: Final = "committee-chair"
 _HOUSE: Final = re.compile(r" of the (?:mazhilis|majilis|senate|national assembly|parliament)$")
 
 
@@ -39,12 +41,16 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
 
 
 def _house(document: Document, hit: Hit) -> int:
-    """Letters by which an English office leaves its house a name of its own: `President | of the Senate of Poland`."""
-    house = _HOUSE.search(document.folded, hit.start, hit.end) if document.lang == "en" else None
-    return len(house[0]) if house else 0
+    """Letters by which an office leaves its house a name of its own: `President | of the Senate of Poland`, `председатель | Комитета …`."""
+    if document.lang == "en":
+        house = _HOUSE.search(document.folded, hit.start, hit.end)
+        return len(house[0]) if house else 0
+    last = document.text[hit.start : hit.end].rsplit(None, 1)[-1]
+    return len(last) + 1 if document.lang == "ru" and hit.key == _OF_COMMITTEE and last[:1].isupper() and len(last) < hit.end - hit.start else 0
 
 
 def _ends_in_no_office(table: PatternTable, folded: str, hit: Hit) -> bool:
-    """Does a longer pattern end in a word that only looks like an office: `федералды министрлігі`?"""
+    """Does a longer pattern end in a word that only looks like an office, `федералды министрлігі`, and that it does not spell out itself?"""
     last = folded.rfind(" ", hit.start, hit.end) + 1
-    return last > hit.start and any(other.key == "-" for other in table.at(folded, last, len(folded)))
+    spelt = re.search(rf"(?<![\w-]){re.escape(folded[last : hit.end])}(?![\w*-])", fold(hit.row["pattern"]))
+    return last > hit.start and not spelt and any(other.key == "-" for other in table.at(folded, last, len(folded)))

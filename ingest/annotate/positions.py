@@ -12,7 +12,8 @@ from elshi.ingest.annotate.evidence import APPOINTED, is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.qualifiers import bare, qualifiers, reach
-from elshi.ingest.annotate.shared_offices import concurrent_posts, sharers
+from elshi.ingest.annotate.shared_offices import concurrent_posts, second_holder, sharers
+from elshi.ingest.annotate.tenure import Former, without_principals
 from elshi.ingest.authorities import Book
 
 __all__ = ["Held", "holdings"]
@@ -40,6 +41,7 @@ _MANY: Final = frozenset({"expert", "student", "researcher", "representative", "
 _RULERS: Final = frozenset({"governor", "mayor"})
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
 _NEAR: Final = 3
+_TO_BODIES: Final = re.compile(r"\bпри\b|\bto (?:the )?.*\borgani[sz]ations\b|ұйымдар жанындағы")
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
 
 
@@ -58,12 +60,13 @@ class Held:
 
 def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Book) -> list[Held]:
     """The offices that a sentence gives to persons; `spans` are its entities and offices in order."""
+    spans = without_principals(document, spans)
     offices = [s for s in spans if s.kind == "Office"]
     holders = _holders(document, spans, offices)
-    found: list[Held] = []
+    former, found = Former(document, sentence), list[Held]()
     for office in offices:
         person = holders.get(office)
-        if person is None:
+        if person is None or office in former:
             continue
         owners = qualifiers(document, office, spans)
         held = _complete(document, office, person, owners, book)
@@ -79,8 +82,17 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
             for i, o in enumerate(others)
         ]
     also = concurrent_posts(document, sentence, spans, holders)
-    found = [h for h in found if not _is_mere_title(h, found)]
+    found = [_as_the_next(document, h, found) for h in found if not _is_mere_title(h, found)]
     return [*found, *(Held(office, person, None, None, post, person.start, office.end) for office, person, post in also)]
+
+
+def _as_the_next(document: Document, held: Held, found: list[Held]) -> Held:
+    """An office without a body that is joined to the next one: `Председатель правления – ректор университета`, `ректор и проректор …`."""
+    if held.organization or held.represents or scope_of(held.office.name, document.lang) != "body":
+        return held
+    later = (h for h in found if h.organization and h.office.start > held.office.end)
+    joint = next((h for h in later if _JOINT.match(document.folded[held.office.end : h.office.start])), None)
+    return replace(held, organization=joint.organization) if joint else held
 
 
 def _is_mere_title(held: Held, found: list[Held]) -> bool:
@@ -100,6 +112,8 @@ def _holders(document: Document, spans: list[Span], offices: list[Span]) -> Mapp
                     holders[office] = person
     for left, right in zip(offices, offices[1:], strict=False):
         _join(document, left, right, spans, holders)
+        if second := second_holder(document, left, right, spans, holders):
+            holders[right] = second
     return holders
 
 
@@ -210,7 +224,7 @@ def _complete(document: Document, office: Span, person: Span, owners: list[Span]
         if span.kind == "Country" and not receiving and represents is None:
             represents = _iso(span)
         elif span.kind in PLACES:
-            if receiving and accredited is None:
+            if receiving and accredited is None and not _is_seat_of_bodies(document, office, span):
                 accredited = span
         else:
             organization = span if organization is None or span.start > organization.start and document.lang == "kk" else organization
@@ -229,6 +243,12 @@ def _is_receiving(document: Document, span: Span) -> bool:
         return True
     lead = document.folded[max(0, span.start - 12) : span.start]
     return bool(re.search(r"\b(?:в|при|во|на)[ \u00a0]+$" if document.lang == "ru" else r"\b(?:to|in|at|for)[ \u00a0]+(?:the )?$", lead))
+
+
+def _is_seat_of_bodies(document: Document, office: Span, span: Span) -> bool:
+    """Is a town only where the bodies sit that an envoy is sent to: `при международных организациях в Вене`?"""
+    between = document.folded[office.end : span.start] if span.start > office.end else document.folded[span.end : office.start]
+    return office.name == "representative" and span.kind == "City" and _TO_BODIES.search(between) is not None
 
 
 def _iso(span: Span) -> str | None:

@@ -130,7 +130,8 @@ class Scene:
     def state_of(self, held: Held) -> str | None:
         """ISO code of the state that the holder acts for: named beside the office, else the ministry's or parliament's own."""
         thing = self.things.of(held.organization) if held.organization else None
-        if held.represents:
+        domestic = thing is not None and thing.kind == "Ministry" and scope_of(held.office.name, self.document.lang) == "body"
+        if held.represents and not (domestic and thing and thing.country):  # `директор Департамента Америки МИД Казахстана`
             return (
                 held.represents
                 if thing is None or scope_of(held.office.name, self.document.lang) != "body" or thing.kind in _STATE_BODIES

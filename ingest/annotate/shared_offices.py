@@ -10,7 +10,7 @@ from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 
-__all__ = ["concurrent_posts", "sharers"]
+__all__ = ["concurrent_posts", "second_holder", "sharers"]
 
 _ALSO: Final = {
     "kk": re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар"),
@@ -20,6 +20,7 @@ _ALSO: Final = {
         r"(?: serving as ambassador)?(?: accredited)? (?:to|in) (?:the )?"
     ),
 }
+_TWO: Final = re.compile(r"[ \u00a0](?:и|and)[ \u00a0](?:the )?")
 _LISTED: Final = {
     "kk": re.compile(r"^(?:,|[ \u00a0](?:мен|пен|бен|және))[ \u00a0]$"),
     "ru": re.compile(r"^(?:,|,?[ \u00a0](?:и|а также))[ \u00a0](?:в |на )?$"),
@@ -69,6 +70,19 @@ def sharers(document: Document, office: Span, person: Span, spans: list[Span]) -
             return
         yield span
         end = span.end
+
+
+def second_holder(document: Document, left: Span, right: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
+    """Of two persons behind two offices the other's: `ректор и проректор Университета Порту Руй Мораиш и | Ана Мартинш`."""
+    person = holders.get(right)
+    if document.lang == "kk" or person is None or holders.get(left) != person or person.start < right.end or left.name == right.name:
+        return None
+    if not _TWO.fullmatch(document.folded[left.end : right.start]) or is_plural(document, left) or is_plural(document, right):
+        return None
+    behind = [s for s in spans if s.start >= person.end][:2]
+    listed = behind and behind[0].kind == "Person" and _LISTED[document.lang].match(document.folded[person.end : behind[0].start])
+    follows = len(behind) > 1 and behind[1].kind == "Office" and document.folded[behind[0].end : behind[1].start].strip(" \u00a0–—-,") == ""
+    return behind[0] if listed and not follows else None
 
 
 def _stands_for_several(document: Document, office: Span) -> bool:
