@@ -221,7 +221,7 @@ class EmbeddedStore:
         lines = (lambda: rows.splitlines()) if isinstance(rows, str) else rows
         with self._writing:
             self._note_unpublished()
-            self._taken_in(lines(), ox.RdfFormat.N_QUADS)
+            self._taken_in([rows] if isinstance(rows, str) else lines(), ox.RdfFormat.N_QUADS)
             if next(self._store.quads_for_pattern(None, None, None, _DEFAULT), None):
                 raise StoreError("there are statements of no graph: give N-Quads in which every line names its graph")
             self._taken_in((triple for triple, graph in map(_parted, lines()) if not is_past(graph)), ox.RdfFormat.N_TRIPLES)
