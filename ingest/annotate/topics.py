@@ -23,9 +23,10 @@ _OFFICE_OF: Final = re.compile(
     r" (?:of|for|on)(?: the)?(?:(?! (?:met|said|discussed|held|visited|is|was|has|to|in|at|with)\b),? [\w-]+){0,7}[ ,]+$"
 )
 _OFFICE_AFTER: Final = re.compile(r" (?:vice[- ]|deputy )?(?:minister|ministry|secretary|department|committee)\b")
-#: Words in which the domain of a Kazakh minister is told at most: `Қоршаған орта, энергетика және климат министрі`.
+#: Words in which the domain of a minister is told at most: `Қоршаған орта, энергетика және климат министрі`.
 _DOMAIN: Final = 8
 _MINISTERS: Final = ("министр", "вице-министр")
+_OFFICES: Final = ("министр", "министерств", "вице-министр", "замминистр", "департамент", "комитет")
 
 
 @lru_cache(maxsize=4)
@@ -41,19 +42,32 @@ def find_topics(document: Document, claims: Claims) -> list[tuple[str, Hit]]:
 
 
 def _is_domain(document: Document, hit: Hit) -> bool:
-    """Does a word only say what an office or a body is for: `Энергетика вице-министрі`, `Minister of Energy`? Kazakh and English tell."""
+    """Does a word only say what an office or a body is for: `Энергетика вице-министрі`, `Minister of Energy`?"""
     if document.lang == "en":
         sentence = document.sentence_at(hit.start)
         before = _OFFICE_OF.search(document.folded[max(sentence.start, hit.start - _PHRASE) : hit.start])
         return before is not None or _OFFICE_AFTER.match(document.folded, hit.end) is not None
     if document.lang != "kk":
-        return False
+        return document.lang == "ru" and _is_domain_behind(document, hit)
     tokens = document.tokens(hit.start, hit.end)
     for token in document.doc[tokens.start : tokens.end + _DOMAIN]:
         if token.lower_.startswith(_MINISTERS):
             return True
         case = next(iter(token.morph.get("Case", [])), "Nom")
         if case != "Nom" or token.morph.get("Attr", []) or token.morph.get("VerbForm", []) == ["Fin"] or token.text in {".", "–", "(", "»", ":", ";"}:
+            return False
+    return False
+
+
+def _is_domain_behind(document: Document, hit: Hit) -> bool:
+    """Does a Russian word stand among the genitives behind an office or its ministry?"""
+    first = document.tokens(hit.start, hit.end)[0]
+    if "Gen" not in first.morph.get("Case", []):
+        return False
+    for token in reversed(document.doc[max(0, first.i - _DOMAIN) : first.i]):
+        if token.lower_.startswith(_OFFICES):
+            return True
+        if token.text not in {",", "и"} and "Gen" not in token.morph.get("Case", []) or token.is_space:
             return False
     return False
 
