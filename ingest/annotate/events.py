@@ -10,7 +10,7 @@ from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_name
 from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
-from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, travellers
+from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, talk_alone, travellers
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from
 from elshi.ingest.annotate.patterns import Hit
@@ -120,7 +120,7 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
-    return _announced(scene, occasion, earlier)
+    return None if talk_alone(scene, occasion) else _announced(scene, occasion, earlier)
 
 
 def _lead(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | None:

@@ -10,7 +10,7 @@ from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "moved", "posts", "signers", "travellers"]
+__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "moved", "posts", "signers", "talk_alone", "travellers"]
 
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple(
@@ -19,6 +19,8 @@ _ADOPTED: Final = tuple(
 )
 #: A journey as a noun, whose owner stands in the genitive: `Премьер-министрінің … сапарына дайындық`.
 _JOURNEY: Final = re.compile(r"(?<!\w)(?:іс)?сапары(?:на|ның|н|нда)?(?!\w)")
+#: Verbs of talk that make a meeting only of those who are named with them.
+_TALK: Final = ("пысықта", "сарала", "пікір", "ой", "ақылдас", "кеңес")
 #: Sentences after a visit in which its hosts show what there is to see, and after talks in which their sides sign.
 _NEXT: Final = 2
 _SHOWS: Final = re.compile(
@@ -75,6 +77,12 @@ def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     words = document.folded[max(0, hit.start - 45) : hit.start]
     guests = any(s.kind == "Person" for s in scene.within(sentence.start, hit.start))
     return any(stem in words for stem in _ADOPTED) or document.folded.startswith("қабылдан", hit.start) and not guests
+
+
+def talk_alone(scene: Scene, occasion: Occasion) -> bool:
+    """Is a verb of talk all that a Kazakh sentence has of a meeting, with nobody named: `министрлер дайындықты пысықтады`?"""
+    folded = scene.document.folded
+    return scene.document.lang == "kk" and not occasion.persons and folded.startswith(_TALK, occasion.trigger.start)
 
 
 def travellers(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] | None:

@@ -265,3 +265,16 @@ def test_a_ministers_domain_is_no_topic(read: Read, text: str, topics: set[str])
 def test_the_words_of_the_ministry_tell_who_received_called_on_or_led(read: Read, text: str, event: tuple[str, set[str], str | None, str]) -> None:
     kind, who, start, status = event
     assert (kind, frozenset(who), start, status) in read("kk", text).events
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("12 қарашада Елші Марат Бейсенбаевпен сұхбатында министр Йоже Новак сауданы бағалады.", ("Meeting", {"Марат Бейсенбаев", "Йоже Новак"}, "held")),
+        ("12 қарашада Краковта Абай оқулары өткізілді. Пікірталасқа Елші Марат Бейсенбаев атсалысты.", ("Conference", {"Марат Бейсенбаев"}, "held")),
+        ("Польша Президентінің 2026 жылғы мамырдағы сапары қарсаңында министрлер дайындықты пысықтады.", ("Visit", {"Польша"}, "planned")),
+    ],
+)
+def test_talks_readings_and_the_eve_of_a_visit(read: Read, text: str, event: tuple[str, set[str], str]) -> None:
+    seen = [(kind, who, status) for kind, who, _, status in read("kk", text).events]
+    assert seen == [(event[0], frozenset(event[1]), event[2])]
