@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
+from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest_sources", "produce", "read_sources", "readings_of"]
 
 T = TypeVar("T")
+#: Inputs that are written together, and the seconds after which no more are waited for.
+TOGETHER: Final = 20
+PATIENCE: Final = 2.0
 #: Makes a Reading of a release.
 Reads = Callable[[Release], Reading]
 #: What decides how a release is read: a change in any of it means reading again.
@@ -101,13 +105,29 @@ def ingest_sources(
     """Read every source into an intake and say of each input what became of it; nothing stops the others."""
     counts: dict[State, int] = dict.fromkeys(("stored", "unchanged", "quarantined", "failed"), 0)
     missing = 0
-    for made in readings_of(sources, options, intake=intake, reads=reads):
-        outcome = _taken(made, intake)
-        if options.web:
-            options.web.settle(outcome.name, outcome.key, outcome.sha256, kept=outcome.state != "failed")
-        counts[outcome.state] += 1
-        missing += outcome.state == "failed" and not outcome.found
-        tell(outcome)
+    waiting: list[Outcome] = []
+
+    def settled() -> None:
+        """What was written for good is told, and not before."""
+        nonlocal missing
+        intake.settle()
+        for outcome in waiting:
+            if options.web:
+                options.web.settle(outcome.name, outcome.key, outcome.sha256, kept=outcome.state != "failed")
+            counts[outcome.state] += 1
+            missing += outcome.state == "failed" and not outcome.found
+            tell(outcome)
+        waiting.clear()
+
+    began = monotonic()
+    try:
+        for made in readings_of(sources, options, intake=intake, reads=reads):
+            waiting.append(_taken(made, intake))
+            if len(waiting) >= TOGETHER or monotonic() - began > PATIENCE:
+                settled()
+                began = monotonic()
+    finally:  # whatever ends the run, what was taken is kept
+        settled()
     intake.finish(counts)
     return Summary(**counts, missing=missing)
 

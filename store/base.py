@@ -132,6 +132,12 @@ class Writer(View, Protocol):
     def discard(self, rows: str) -> int:
         """Take N-Quads back; return how many were there."""
 
+    def gather(self) -> None:
+        """Let what is added from now on be written together, at the latest by `settle` or `publish`; whoever asks the writer sees it at once."""
+
+    def settle(self) -> None:
+        """Write what waits for it, as a whole or not at all."""
+
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
 

@@ -82,6 +82,14 @@ class Curator:
         """Make the graph of a release hold what decisions leave of these N-Quads."""
         return self._apply(graph, rows, curated(rows, sequel(self._made)))
 
+    def gather(self) -> None:
+        """Let releases be written together from now on, by `settle`."""
+        self._stories.gather()
+
+    def settle(self) -> None:
+        """Write the releases that wait."""
+        self._stories.settle()
+
     def finish(self) -> None:
         """Bring what hangs on all releases together up to date: the talking points."""
         self._stories.finish()

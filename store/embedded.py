@@ -10,19 +10,17 @@ from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
-from elshi.store.base import Answer, Change, QueryError, Row, StoreError, StoreLocked, Table, Term, Triples, is_past, within
+from elshi.store.base import Answer, Change, QueryError, StoreError, StoreLocked, Table, Triples, is_past, within
 from elshi.store.canonical import canonical, one_line
-from elshi.store.spool import Spool
+from elshi.store.oxigraph import FORMATS, bulk, guarded, is_merged, parted, rows_of, unwritten, update
+from elshi.store.waiting import Waiting
 
 __all__ = ["EmbeddedStore", "Keeper"]
 
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _DEFAULT: Final = ox.DefaultGraph()
-#: Formats that can be dumped; those with graphs get the named graphs, the others every triple once.
-_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
-    format.media_type: format
-    for format in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD)
-}
+_ANY: Final = (None, None, None)
+#: Lines from which on writing in bulk, which makes files of its own, takes less than a transaction.
+BULK: Final = 4_000
 T = TypeVar("T")
 
 
@@ -49,6 +47,7 @@ class EmbeddedStore:
         self._keeper = keeper
         self._unpublished = unpublished
         self._writing = threading.RLock()
+        self._waiting: Waiting | None = None
 
     @classmethod
     def empty(cls) -> EmbeddedStore:
@@ -58,7 +57,7 @@ class EmbeddedStore:
     def in_memory(self) -> EmbeddedStore:
         """Return a copy in memory: lookups are as fast as on disk, what walks the whole store several times faster."""
         copy = ox.Store()
-        copy.bulk_extend(self._store)
+        copy.bulk_extend(self._whole)
         return EmbeddedStore(copy)
 
     @classmethod
@@ -112,41 +111,43 @@ class EmbeddedStore:
 
     def _answer(self, text: str, prefixes: Mapping[str, str] | None, *, whole: bool) -> Answer:
         try:
-            result = self._store.query(text, prefixes=dict(prefixes or {}))
+            result = self._whole.query(text, prefixes=dict(prefixes or {}))
         except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
             raise QueryError(f"the query cannot be answered: {one_line(fault)}: see `elshi query --list` for queries that can") from fault
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
-            lines = (f"{triple} ." for triple in _guarded(result))
+            lines = (f"{triple} ." for triple in guarded(result))
             return Triples(tuple(lines) if whole else lines)
-        rows = _rows(result)
+        rows = rows_of(result)
         return Table(tuple(variable.value for variable in result.variables), tuple(rows) if whole else rows)
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs, in sorted order."""
-        yield from sorted(graph.value for graph in self._store.named_graphs())
+        yield from sorted(graph.value for graph in self._whole.named_graphs())
 
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """Yield the N-Quads lines of one named graph or of all of them."""
+        if graph is not None and self._waiting and (lines := self._waiting.whole(graph)) is not None:
+            return (yield from (line.removesuffix("\n") for line in lines))
         for quad in self._named(graph):
             yield f"{quad} ."
 
     def dump(self, out: BinaryIO, media_type: str, *, prefixes: Mapping[str, str] | None = None) -> None:
         """Write every named graph in a format that has graphs, every triple once in the others."""
-        format = _FORMATS.get(media_type)
+        format = FORMATS.get(media_type)
         if format is None:
-            raise StoreError(f"a store cannot be written as {media_type}: choose one of {', '.join(_FORMATS)}")
+            raise StoreError(f"a store cannot be written as {media_type}: choose one of {', '.join(FORMATS)}")
         named = format.supports_datasets and format != ox.RdfFormat.JSON_LD
-        quads = self._named(None) if named else (quad.triple for quad in self._store.quads_for_pattern(None, None, None, _DEFAULT))
+        quads = self._named(None) if named else (quad.triple for quad in self._whole.quads_for_pattern(*_ANY, _DEFAULT))
         ox.serialize(cast(Iterable[ox.Quad], quads), out, format=format, prefixes=dict(prefixes or {}))
 
     def _named(self, graph: str | None) -> Iterator[ox.Quad]:
         if graph is not None:
-            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            yield from self._whole.quads_for_pattern(*_ANY, ox.NamedNode(graph))
             return
         for name in self.graphs():
-            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            yield from self._store.quads_for_pattern(*_ANY, ox.NamedNode(name))
 
     # Writing
 
@@ -157,7 +158,9 @@ class EmbeddedStore:
         if stray:
             raise StoreError(f"statements of {min(stray)} cannot replace {graph}: give each graph its own rows")
         with self._writing:
-            old = set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+            if self._waiting is not None and self._may_wait(graph):
+                return Change(*self._waiting.put(graph, (f"{quad} .\n" for quad in new)))
+            old = set(self._whole.quads_for_pattern(*_ANY, ox.NamedNode(graph)))
             added, removed = new - old, old - new
             self._write(added, removed)
             if removed and not new:
@@ -168,42 +171,88 @@ class EmbeddedStore:
         """Drop a named graph and what it alone stated; tell whether it was there."""
         name = ox.NamedNode(graph)
         with self._writing:
-            old = set(self._store.quads_for_pattern(None, None, None, name))
+            waited = self._waiting is not None and self._waiting.remove(graph)
+            if old := set(self._store.quads_for_pattern(*_ANY, name)):
+                self.settle()
             self._write(set(), old)
             known = self._store.contains_named_graph(name)
             if known:
                 self._store.remove_graph(name)
-        return bool(old) or known
+        return waited or bool(old) or known
 
     def add(self, rows: str) -> int:
         """State more N-Quads, each in the graph it names; return how many were new."""
         with self._writing:
             new = {quad for quad in canonical(rows) if quad not in self._store}
+            if self._waiting is not None and all(isinstance(quad.graph_name, ox.NamedNode) for quad in new):
+                return sum(self._waiting.add(quad.graph_name.value, f"{quad} .\n") for quad in new)  # type: ignore[union-attr]
+            self.settle()
             self._write(new, set())
         return len(new)
 
     def discard(self, rows: str) -> int:
         """Take N-Quads back; return how many were there."""
         with self._writing:
-            old = {quad for quad in canonical(rows) if quad in self._store}
+            named = canonical(rows)
+            waited = {quad for quad in named if self._waited(quad)}
+            if old := {quad for quad in named - waited if quad in self._store}:
+                self.settle()
             self._write(set(), old)
-        return len(old)
+        return len(old) + len(waited)
+
+    def gather(self) -> None:
+        """Let what is added wait for `settle` from now on, or for whatever else needs it: it is seen all the same."""
+        if self._waiting is None:
+            self._waiting = Waiting()
+
+    def settle(self) -> None:
+        """Write what waits, all of it or nothing."""
+        with self._writing:
+            if not self._waiting:
+                return
+            self._note_unpublished()
+            rows = self._waiting.rows()
+            try:
+                if len(self._waiting) < BULK:
+                    self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
+                else:
+                    self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
+            except OSError as fault:
+                raise unwritten(fault) from fault
+            self._waiting.clear()
+
+    @property
+    def _whole(self) -> ox.Store:
+        """The store with nothing left to wait."""
+        self.settle()
+        return self._store
+
+    def _may_wait(self, graph: str) -> bool:
+        """Whether the store knows nothing of a graph."""
+        assert self._waiting is not None
+        waits = self._waiting.whole(graph) is not None
+        return waits or not (self._waiting.touches(graph) or any(self._store.quads_for_pattern(*_ANY, ox.NamedNode(graph))))
+
+    def _waited(self, quad: ox.Quad) -> bool:
+        """Let a quad wait no longer; tell whether it did."""
+        graph = quad.graph_name
+        return self._waiting is not None and isinstance(graph, ox.NamedNode) and self._waiting.discard(graph.value, f"{quad} .\n")
 
     def _write(self, added: set[ox.Quad], removed: set[ox.Quad]) -> None:
         """Write a change of named graphs and of the default graph in one transaction."""
         if not added and not removed:
             return
         self._note_unpublished()
-        gone = [quad.triple for quad in removed if _merged(quad) and self._stands_nowhere_else(quad, removed)]
-        stay = {quad.triple for quad in added if _merged(quad)}
+        gone = [quad.triple for quad in removed if is_merged(quad) and self._stands_nowhere_else(quad, removed)]
+        stay = {quad.triple for quad in added if is_merged(quad)}
         adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
         try:
             if removed:
-                self._store.update(_update(removed, [t for t in gone if t not in stay], adding))
+                self._store.update(update(removed, [t for t in gone if t not in stay], adding))
             else:
                 self._store.extend(adding)
         except OSError as fault:
-            raise StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?") from fault
+            raise unwritten(fault) from fault
 
     def _note_unpublished(self) -> None:
         if self._keeper and not self._unpublished:
@@ -212,27 +261,19 @@ class EmbeddedStore:
 
     def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
         others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return not any(other not in removed for other in others if _merged(other))
+        return not any(other not in removed for other in others if is_merged(other))
 
     def load(self, rows: str | Callable[[], Iterable[str]]) -> None:
         """Take N-Quads, or what yields their lines twice, into an empty store in bulk; where StoreError is raised, it may hold some."""
-        if len(self._store):
+        if len(self._whole):
             raise StoreError("only an empty store can be loaded in bulk: add what is new instead")
         lines = (lambda: rows.splitlines()) if isinstance(rows, str) else rows
         with self._writing:
             self._note_unpublished()
-            self._taken_in([rows] if isinstance(rows, str) else lines(), ox.RdfFormat.N_QUADS)
-            if next(self._store.quads_for_pattern(None, None, None, _DEFAULT), None):
+            bulk(self._store, [rows] if isinstance(rows, str) else lines(), ox.RdfFormat.N_QUADS)
+            if next(self._store.quads_for_pattern(*_ANY, _DEFAULT), None):
                 raise StoreError("there are statements of no graph: give N-Quads in which every line names its graph")
-            self._taken_in((triple for triple, graph in map(_parted, lines()) if not is_past(graph)), ox.RdfFormat.N_TRIPLES)
-
-    def _taken_in(self, lines: Iterable[str], format: ox.RdfFormat) -> None:
-        try:
-            self._store.bulk_load(cast(BinaryIO, Spool(lines)), format)
-        except SyntaxError as fault:
-            raise StoreError(f"this is not N-Quads: {one_line(fault)}") from fault
-        except OSError as fault:
-            raise StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?") from fault
+            bulk(self._store, (triple for triple, graph in map(parted, lines()) if not is_past(graph)), ox.RdfFormat.N_TRIPLES)
 
     def mirror(self, triples: str) -> None:
         """Take N-Triples into the default graph; for stores in memory that stand in for another."""
@@ -241,6 +282,7 @@ class EmbeddedStore:
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
         with self._writing:
+            self.settle()
             if self._keeper and self._unpublished:
                 self._keeper.publish(self)
             self._unpublished = False
@@ -248,51 +290,6 @@ class EmbeddedStore:
     def backup(self, destination: Path) -> None:
         """Write a copy of the store into a folder that does not exist yet; of a store in memory there is none."""
         try:
-            self._store.backup(str(destination))
+            self._whole.backup(str(destination))
         except OSError as fault:
             raise StoreError(f"no backup was written to {destination}: {one_line(fault)}: choose a folder that does not exist") from fault
-
-
-def _merged(quad: ox.Quad) -> bool:
-    """Stands a quad in a named graph whose triples the default graph holds too?"""
-    return isinstance(quad.graph_name, ox.NamedNode) and not is_past(quad.graph_name.value)
-
-
-def _parted(line: str) -> tuple[str, str]:
-    """The triple of a line of N-Quads and the named graph it stands in."""
-    triple, _, graph = line.rpartition(" <")
-    return f"{triple} .", graph
-
-
-def _update(removed: Iterable[ox.Quad], gone: Iterable[ox.Triple], adding: Iterable[ox.Quad]) -> str:
-    """One SPARQL update of ground terms, each written by Oxigraph itself."""
-    deleted = "".join([*(_grounded(quad) for quad in removed), *(f"{triple} .\n" for triple in gone)])
-    return f"DELETE DATA {{\n{deleted}}} ;\nINSERT DATA {{\n{''.join(map(_grounded, adding))}}}"
-
-
-def _grounded(quad: ox.Quad) -> str:
-    triple = f"{quad.triple} ."
-    return f"{triple}\n" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} {{ {triple} }}\n"
-
-
-def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
-    for row in _guarded(solutions):
-        yield tuple(None if term is None else _term(term) for term in row)
-
-
-def _guarded(results: Iterable[T]) -> Iterator[T]:
-    try:
-        yield from results
-    except (OSError, RuntimeError, ValueError) as fault:
-        raise QueryError(f"the query failed: {one_line(fault)}: ask for less at a time") from fault
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    if isinstance(term, ox.NamedNode):
-        return Term("iri", term.value)
-    if isinstance(term, ox.BlankNode):
-        return Term("bnode", term.value)
-    if isinstance(term, ox.Literal):
-        datatype = term.datatype.value
-        return Term("literal", term.value, term.language, None if term.language or datatype == _STRING else datatype)
-    return Term("triple", str(term))

@@ -157,6 +157,12 @@ class RemoteStore:
             self._done(graph, (), there)
         return len(there)
 
+    def gather(self) -> None:
+        """Nothing waits: a server is handed each change at once."""
+
+    def settle(self) -> None:
+        """Nothing waits."""
+
     def publish(self) -> None:
         """Readers ask the server itself; all that is left is to forget the notes of what was about to change."""
         self._ours()

@@ -62,6 +62,9 @@ class Intake(Protocol):
     def take(self, product: Product) -> State:
         """Keep what was made of a release, or refuse it."""
 
+    def settle(self) -> None:
+        """Write what was taken, if some of it waits to be written with more."""
+
     def finish(self, counts: Mapping[State, int]) -> None:
         """Note that everything has come in, and how many inputs ended in which state."""
 
@@ -87,6 +90,7 @@ class IntoStore:
         for graph, rows in _by_graph(vocabulary_rows(base_iri=base_iri)):
             writer.replace(graph, rows)
         self._curator = Curator(writer, stories or Stories(writer, Index(None), base_iri=base_iri), base_iri=base_iri)
+        self._curator.gather()
 
     def met(self, key: str, sha256: str) -> State | None:
         """Tell whether the same engine has read the same text, and what came of it."""
@@ -138,9 +142,14 @@ class IntoStore:
             self._writer.publish()
         return "stored"
 
+    def settle(self) -> None:
+        """Write what was taken since it was last called: together, so that all of it is there or none."""
+        self._curator.settle()
+
     def finish(self, counts: Mapping[State, int]) -> None:
         """Note the end of the run with what became of its inputs, and let readers see it."""
         self._curator.finish()
+        self._curator.settle()
         ended = now()
         if any(counts.values()):  # a run that met nothing is not worth remembering
             finish(self._writer, self._run, counts.items(), now=ended)
@@ -175,6 +184,9 @@ class IntoFile:
         self._out.writelines(fresh)
         return "stored"
 
+    def settle(self) -> None:
+        """Everything has been written already."""
+
     def finish(self, counts: Mapping[State, int]) -> None:
         """Hand everything to the operating system."""
         self._out.flush()
@@ -198,6 +210,9 @@ class Nowhere:
     def take(self, product: Product) -> State:
         """Tell whether it would be stored."""
         return "quarantined" if product.refusal else "stored"
+
+    def settle(self) -> None:
+        """There is nothing to write."""
 
     def finish(self, counts: Mapping[State, int]) -> None:
         """Nothing is left to do."""

@@ -87,6 +87,9 @@ class IntoShards:
             self._flush()
         return "stored"
 
+    def settle(self) -> None:
+        """A shard is written when it is full, or when the run ends."""
+
     def finish(self, counts: Mapping[State, int]) -> None:
         """Write the last shard."""
         self._flush()

@@ -37,6 +37,7 @@ class Stories:
         self._writer, self._base = writer, base_iri
         self._graph = f"{base_iri}graph/stories"
         self._alignment = Alignment(index)
+        self._gathers = False
         self._heal()
 
     @classmethod
@@ -78,6 +79,17 @@ class Stories:
         self._close(shift)
         return there
 
+    def gather(self) -> None:
+        """Let what is new be written together from now on, by `settle`."""
+        self._gathers = True
+        self._writer.gather()
+
+    def settle(self) -> None:
+        """Write what waits; from here on the index and the store are of one mind."""
+        self._writer.settle()
+        with self._alignment.index as index:
+            index.settle()
+
     def finish(self) -> None:
         """Bring the talking points up to date with all that came and went."""
         index = self._alignment.index
@@ -100,8 +112,8 @@ class Stories:
 
     def _close(self, shift: Shift) -> None:
         self._writer.discard(self._quads(shift.unsaid))
-        with self._alignment.index as index:
-            index.settle()
+        if not self._gathers:
+            self.settle()
 
     def _quads(self, lines: Iterable[str]) -> str:
         return "".join(f"{line} <{self._graph}> .\n" for line in lines)

@@ -41,7 +41,7 @@ DOORS = {
     "lemminflect": ("ingest.languages.en",),
     "requests": ("ingest.web", "store.remote"),
     "pyshacl": ("shapes.engine",),
-    "pyoxigraph": ("ontology.graph", "shapes.validate", "store.embedded", "store.canonical", "portal"),
+    "pyoxigraph": ("ontology.graph", "shapes.validate", "store.embedded", "store.oxigraph", "store.canonical", "portal"),
 }
 LONGEST_MODULE = 300
 SETTINGS = PROJECT["tool"]["setuptools"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -21,6 +21,7 @@ _GAP: Final = r"(?:[^\w\n.;:!?]+[\w’'-]+){{0,{n}}}?[^\w\n.;:!?]+"
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 _PIECE: Final = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _INDEX: Final = 3
+_REMEMBERED: Final = 5_000
 
 
 def fold(text: str) -> str:
@@ -85,6 +86,7 @@ class PatternTable:
 
     def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
         self._first: dict[str, list[_Pattern]] = {}
+        self._near: dict[str, list[_Pattern]] = {}  # what was looked for before
         for row in rows:
             for pattern in filter(None, map(str.strip, row[column].split(";"))):
                 self._add(fold(pattern), row)
@@ -97,21 +99,33 @@ class PatternTable:
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
-        seen = folded[start : start + _INDEX]
-        for width in range(1, _INDEX + 1):
-            for pattern in self._first.get(seen[:width], ()):
-                if folded.startswith(pattern.literals, start):
-                    match = pattern.compiled().match(folded, start, end)
-                    if match and match.end() > start:
-                        yield Hit(start, match.end(), pattern.row)
+        for pattern in self._beginning(folded[start : start + _INDEX]):
+            if folded.startswith(pattern.literals, start):
+                match = pattern.compiled().match(folded, start, end)
+                if match and match.end() > start:
+                    yield Hit(start, match.end(), pattern.row)
+
+    def _beginning(self, letters: str) -> Sequence[_Pattern]:
+        """The patterns that may match where these letters stand."""
+        known = self._near.get(letters)
+        if known is None:
+            known = [pattern for width in range(1, _INDEX + 1) for pattern in self._first.get(letters[:width], ())]
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            self._near[letters] = known
+        return known
 
     def every(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All hits, overlapping ones too, in the order of their start."""
         stop = len(folded) if end is None else end
         for word in _WORD.finditer(folded, start, stop):
-            yield from self.at(folded, word.start(), stop)
-            for hyphen in re.finditer("-", word.group()):
-                yield from self.at(folded, word.start() + hyphen.end(), stop)
+            first, last = word.span()
+            if self._beginning(folded[first : first + _INDEX]):
+                yield from self.at(folded, first, stop)
+            hyphen = folded.find("-", first, last)
+            while hyphen >= 0:
+                yield from self.at(folded, hyphen + 1, stop)
+                hyphen = folded.find("-", hyphen + 1, last)
 
     def longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Hits without overlaps: the leftmost, then the longest, then the first in the table."""

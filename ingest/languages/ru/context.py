@@ -85,9 +85,10 @@ def best_readings(words: Sequence[str], evidence: Evidence) -> list[Reading]:
         for state in states:
             for reading, score in options:
                 after = _step(state, word, reading, score)
-                kept = best.get(after.signature)
+                seen = after.signature
+                kept = best.get(seen)
                 if kept is None or kept.score < after.score:
-                    best[after.signature] = after
+                    best[seen] = after
         states = sorted(best.values(), key=lambda s: -s.score)[:_WIDTH]
     return list(reversed(list(_trace(states[0]))))
 
