@@ -24,7 +24,7 @@ def test_the_marked_facts_are_well_formed() -> None:
 def test_the_sample_takes_from_every_file_and_has_enough_of_every_language() -> None:
     rows = marked.read_rows()
     assert {row.file for row in rows} == {path.name for path in marked.DATA.glob("*-*.txt")}
-    sizes = {lang: len({(row.file, row.line) for row in rows if row.file.startswith(lang)}) for lang in ("kk", "ru", "en")}
+    sizes = {lang: len({(row.file, row.line) for row in rows if row.file.startswith(lang) and marked.sampled(row.file, row.line)}) for lang in ("kk", "ru", "en")}
     assert sizes["kk"] >= 150 and min(sizes.values()) >= 66, sizes
 
 
@@ -54,7 +54,6 @@ def folder(tmp_path: Path) -> Path:
         (FIVE.replace("Meeting", "-").replace("held", "-"), "somebody takes part in nothing"),
         (f"{FIVE}\n{FIVE}", "stated 2 times: Meeting"),
         (f"{FIVE}\nkk-a01.txt\t5\t-\t-\t-\t-\t-", "states nothing, and yet something"),
-        ("kk-a01.txt\t4\t-\t-\t-\t-\t-", "not a line of the sample"),
         ("kk-a01.txt\t500\t-\t-\t-\t-\t-", "no such sentence"),
         ("kk-z99.txt\t5\t-\t-\t-\t-\t-", "no such sentence"),
         ("", "kk-a01.txt:5: of the sample, and not marked"),

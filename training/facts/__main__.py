@@ -15,9 +15,10 @@ def main(arguments: list[str]) -> int:
         print(*faults, f"{len(faults)} problems", sep="\n")
         return 1 if faults else 0
     if arguments == ["measure"]:
-        print("| | | found | marked | P | R |", "|---|---|---|---|---|---|", sep="\n")
-        for (lang, slot), had in measure().items():
-            print(f"| {lang} | {slot} | {had.found} | {had.wanted} | {had.precision:.3f} | {had.recall:.3f} |")
+        print("| part | | | found | marked | P | R |", "|---|---|---|---|---|---|---|", sep="\n")
+        for part in ("sample", "chosen"):
+            for (lang, slot), had in measure(sample=part == "sample").items():
+                print(f"| {part} | {lang} | {slot} | {had.found} | {had.wanted} | {had.precision:.3f} | {had.recall:.3f} |")
         return 0
     print(__doc__, file=sys.stderr)
     return 2

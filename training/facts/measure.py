@@ -14,7 +14,7 @@ from elshi.ontology.vocab import EVENT_KINDS
 from elshi.queries.evaluation import Counts
 
 from ..corpus import Sentence
-from .marked import DATA, NONE, Row, read_rows, sentences, spans_of
+from .marked import DATA, NONE, Row, read_rows, sampled, sentences, spans_of
 
 __all__ = ["SLOTS", "measure", "score"]
 
@@ -23,11 +23,12 @@ SLOTS: Final = ("events", "participants", "status", "status not held", "steps", 
 ISSUED: Final = "2026-03-04"
 
 
-def measure(folder: Path = DATA) -> dict[tuple[str, str], Counts]:
-    """Return what was found per language and slot, each sentence read as a release of its own."""
+def measure(folder: Path = DATA, *, sample: bool = True) -> dict[tuple[str, str], Counts]:
+    """Return what was found per language and slot in the sample or in the chosen sentences, each read as a release of its own."""
     there, rows = sentences(folder), defaultdict[tuple[str, int], list[Row]](list)
     for row in read_rows(folder):
-        rows[row.file, row.line].append(row)
+        if sampled(row.file, row.line) is sample:
+            rows[row.file, row.line].append(row)
     counts = {(lang, slot): Counts() for lang in LANGUAGES for slot in SLOTS}
     for (file, line), marked in rows.items():
         lang = file.split("-")[0]
