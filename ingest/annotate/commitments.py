@@ -39,17 +39,7 @@ _TOGETHER: Final = {"kk": re.compile(r"\b(?:бірлес|бірге\b|ортақ
 _DOCUMENT_STEPS: Final = ("planned", "signed", "existing", "agreed")
 #: Bodies a state works with: not its own ministries, not the clubs of states.
 _PARTNERS: Final = frozenset(
-    {
-        "University",
-        "ResearchCentre",
-        "ResearchInstitute",
-        "School",
-        "Campus",
-        "Company",
-        "Foundation",
-        "Organization",
-        "InternationalOrganization",
-    }
+    "University ResearchCentre ResearchInstitute School Campus Company Foundation Organization InternationalOrganization".split()
 )
 _STEPS: Final = ("existing", "signed", "agreed", "planned", "readiness", "interest", "considered", "discussed", "informed")
 
@@ -171,7 +161,18 @@ def _parties(scene: Scene, sentence: Sentence, occasions: list[Occasion], step: 
     repeated = scene.document.lang == "kk" and not bodies and found and found[-1].evidence[-1].start == before.start
     if joint or repeated:
         return joint or found[-1].parties
-    return _open_sides(scene, sentence, occasions) or (found[-1].parties if found else ())
+    sides = _open_sides(scene, sentence, occasions)
+    if scene.document.lang == "en":
+        sides = _two_of(scene, sentence, sides, found)
+    return sides or (found[-1].parties if found else ())
+
+
+def _two_of(scene: Scene, sentence: Sentence, sides: tuple[str, ...], found: list[Agreement]) -> tuple[str, ...]:
+    """Of three sides those two that `the two universities` means, or whose document the text has just told."""
+    schools = tuple(k for k in sides if scene.things[k].kind == "University")
+    if len(sides) > len(schools) == len("ab") and scene.has_cue("pair-body", sentence):
+        return schools
+    return found[-1].parties if found and set(found[-1].parties) < set(sides) else sides
 
 
 def _signers(scene: Scene, sentence: Sentence) -> tuple[str, ...]:

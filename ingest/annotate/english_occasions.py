@@ -27,7 +27,8 @@ _JOURNEY: Final = re.compile(r"\b(?:visit|trip|tour|journey)\b")
 _OF_WHOM: Final = re.compile(r"(?: to \w+)? (?:of|by)(?: the)? ")
 #: Words for the two who have just met, before what they signed.
 _THE_TWO: Final = re.compile(
-    r"\b(?:the two(?: sides| parties| ministers| officials)?|they|both(?: sides)?|the (?:sides|parties|ministers)) (?:also |then )?signed\b"
+    r"\b(?:the two(?: sides| parties| ministers| officials)?|they|both(?: sides)?|"
+    r"the (?:sides|parties|ministers|speakers|rectors|parliamentarians|officials|presidents|interlocutors|mayors)) (?:also |then )?signed\b"
     r"|\bsigned by (?:both|the two|the) (?:two )?(?:co-chairs|sides|parties|ministers|heads|rectors|speakers)\b"
 )
 _ORGANISED: Final = re.compile(r"\b(?:organi[sz]ed|arranged|prepared|hosted|convened|co-organi[sz]ed)(?: jointly)? by\b")

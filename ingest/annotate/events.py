@@ -148,7 +148,7 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
         return occasion
     if not occasion.start and not _is_news(scene, occasion):
         return None
-    least = 2 if occasion.kind == "Signing" and scene.document.lang == "ru" else 1
+    least = 2 if occasion.kind == "Signing" and scene.document.lang != "kk" else 1
     open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
     alone = not tells_sides(scene, occasion.sentence) if scene.document.lang == "ru" else not agreed_on(scene, occasion.sentence)
     crowd = occasion.kind == "Conference" and (len(open_sides) > _BOTH or occasion.status != "held" and alone)

@@ -106,3 +106,11 @@ def test_words_around_an_occasion_tell_whose_it_is(read: Callable, text: str, ev
 
 def test_an_agreement_of_a_past_year_is_no_event_of_today(read: Callable) -> None:
     assert read("en", "Kyoto University and Waseda University signed an agreement in 2019.").events == []
+
+
+def test_the_two_who_signed_are_those_who_met(read: Callable) -> None:
+    text = (
+        "Speaker of the Senate of Kazakhstan Marat Seitov met on 13 November with the President of the National Assembly of Serbia,"
+        " Jelena Markovic. The parliamentarians signed a memorandum."
+    )
+    assert ("Signing", {"Marat Seitov", "Jelena Markovic"}, "2025-11-13", "held") in read("en", text).events
