@@ -270,7 +270,7 @@ class EmbeddedStore:
         lines = (lambda: rows.splitlines()) if isinstance(rows, str) else rows
         with self._writing:
             self._note_unpublished()
-            bulk(self._store, [rows] if isinstance(rows, str) else lines(), ox.RdfFormat.N_QUADS)
+            bulk(self._store, lines(), ox.RdfFormat.N_QUADS)
             if next(self._store.quads_for_pattern(*_ANY, _DEFAULT), None):
                 raise StoreError("there are statements of no graph: give N-Quads in which every line names its graph")
             bulk(self._store, (triple for triple, graph in map(parted, lines()) if not is_past(graph)), ox.RdfFormat.N_TRIPLES)
