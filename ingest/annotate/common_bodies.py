@@ -16,7 +16,7 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["bodies_meant", "body_by_noun", "body_possessed", "body_spoken_for", "kind_of_noun", "noun_of", "rules_region"]
+__all__ = ["bodies_meant", "body_behind", "body_by_noun", "body_possessed", "body_spoken_for", "kind_of_noun", "noun_of", "rules_region"]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
 _WORDS: Final = 4
@@ -34,6 +34,7 @@ _SEATS: Final = re.compile(
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 #: Words that say that an office is of what was named last.
 _ITS: Final = {"en": {"its", "whose"}, "ru": {"его", "ее", "чей", "чья"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
+_FROM: Final = {"ru": re.compile(r",? (?:из|от) [«“\"]?"), "en": re.compile(r",? (?:of|from|at) (?:the )?")}
 _FOR: Final = {
     "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
     "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
@@ -154,6 +155,18 @@ def body_possessed(scene: Scene, held: Held) -> Span | None:
     named = [s for s in named if s.start >= sentence.start] or named
     thing = scene.things.of(named[-1]) if named else None
     return None if thing is None or scene.is_place(thing) else named[-1]
+
+
+def body_behind(scene: Scene, held: Held) -> Span | None:
+    """The body named behind the holder: `Professor Kenji Ota of | the University of Tokyo`, `профессор Кэндзи Ота из | Токийского университета`."""
+    link = _FROM.get(scene.document.lang)
+    if link is None or held.person.start < held.office.end or scope_of(held.office.name, scene.document.lang) != "body":
+        return None
+    behind = next((s for s in scene.within(held.person.end, held.person.end + _NAME) if s.kind != "Date"), None)
+    thing = scene.things.of(behind) if behind is not None else None
+    if behind is None or thing is None or thing.kind == "Person" or scene.is_place(thing):
+        return None
+    return behind if link.fullmatch(scene.document.folded[held.person.end : behind.start]) else None
 
 
 def body_spoken_for(scene: Scene, held: Held) -> Span | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
-from elshi.ingest.annotate.common_bodies import body_by_noun, body_possessed, body_spoken_for, noun_of
+from elshi.ingest.annotate.common_bodies import body_behind, body_by_noun, body_possessed, body_spoken_for, noun_of
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
@@ -55,6 +55,8 @@ def completed(scene: Scene, held: Held) -> Held:
         body = _of_noun(scene, held, noun)
     elif owned := body_possessed(scene, held) if body is None and held.represents is None else None:
         body = owned
+    elif named := body_behind(scene, held) if body is None and held.represents is None else None:
+        body = named
     elif spoken := body_spoken_for(scene, held) if body is None and held.represents is None else None:
         body = spoken
     elif common:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -25,6 +26,8 @@ _PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "го
 _BINDING: Final = frozenset("бин бинти ибн бен бинт уль аль әл эль".split())
 _BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|әр|ар|әт|ат|әш|аш|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
 _WITH_DOMAIN: Final = frozenset("minister ministers ministry secretary department faculty school institute commissioner committee directorate".split())
+#: Bodies that every state has under the same names.
+_OF_STATES: Final = frozenset({"Ministry", "Parliament", "GovernmentBody"})
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
@@ -45,6 +48,23 @@ def token_keys(document: Document) -> tuple[list[str], list[str]]:
 
 def known_names(document: Document, book: Book) -> Iterator[Span]:
     """Places and organisations that the book knows by the words that stand there."""
+    before: Span | None = None
+    for span in _by_words(document, book):
+        record = book.record(span.record) if span.record else None
+        foreign = record is not None and record.kind in _OF_STATES and _is_owned(document, before, span, record)
+        yield replace(span, record=None) if foreign else span
+        before = span
+
+
+def _is_owned(document: Document, before: Span | None, body: Span, record: Record) -> bool:
+    """Does a Kazakh country in the genitive make a body its own and not the state's whose name it bears: `Грузияның | Энергетика министрлігі`?"""
+    if document.lang != "kk" or before is None or before.kind != "Country" or not 0 <= body.start - before.end <= 1:
+        return False
+    owner = (before.record or "").partition(":")[2]
+    return document.case(before.start, before.end) == "Gen" and bool(record.country and owner and owner != record.country)
+
+
+def _by_words(document: Document, book: Book) -> Iterator[Span]:
     inner, final = token_keys(document)
     doc, lang = document.doc, document.lang
     for i, token in enumerate(doc):
@@ -54,9 +74,9 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         comma = next((t.i for t in doc[i : match.end] if t.text == ","), None) if match else None
         if match and comma is not None and match.records[0].kind in PLACES:  # `Республика, Таджикистан` is no place
             match = book.longest(inner[:comma], final[:comma], lang, i)
-        if match is None or (match.end - i == 1 and not _stands_alone(document, i, match.records[0], book)):
+        record = _meant(token, match.records) if match else None
+        if match is None or record is None or (match.end - i == 1 and not _stands_alone(document, i, record, book)):
             continue
-        record = match.records[0]
         last = doc[match.end - 1]
         if is_currency(document, token.idx) or (record.kind in PLACES and not is_capitalised(last)):
             continue
@@ -74,9 +94,17 @@ def known_names(document: Document, book: Book) -> Iterator[Span]:
         )  # fmt: skip
 
 
+def _meant(token: Token, records: tuple[Record, ...]) -> Record:
+    """The record a word means: one in capitals rather what it is the acronym of, `UN`, than a town of that name."""
+    acronymous = (r for r in records if any(acronym == token.text for acronym, _ in r.acronyms))
+    return next(acronymous, records[0]) if token.is_upper and records[0].kind == "City" else records[0]
+
+
 def _is_function(token: Token) -> bool:
-    """Is it a word without a name's weight, unless capitals make it one, as in `WHO`?"""
-    return token.pos_ in _FUNCTION and not (token.is_upper and len(token.text) > 2)
+    """Is it a word without a name's weight, unless capitals make it one, as in `WHO`, or `UN` among words in small letters?"""
+    if token.pos_ not in _FUNCTION or not token.is_upper:
+        return token.pos_ in _FUNCTION
+    return len(token.text) < 2 or len(token.text) == 2 and any(t.is_alpha and t.is_upper for t in token.doc[max(0, token.i - 1) : token.i + 2] if t != token)
 
 
 def _is_domain(document: Document, i: int) -> bool:

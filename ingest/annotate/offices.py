@@ -8,6 +8,7 @@ from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
 
 __all__ = ["find_offices", "scope_of"]
@@ -15,6 +16,7 @@ __all__ = ["find_offices", "scope_of"]
 _BY = "offices/1"
 #: The office whose last word may head the name of a body: `председатель Комитета национальной безопасности`.
 _OF_COMMITTEE: Final = "committee-chair"
+_OF_HOUSE: Final = re.compile(r" of the [\w ]+$")
 _HOUSE: Final = re.compile(r" of the (?:mazhilis|majilis|senate|national assembly|parliament)$")
 
 
@@ -41,12 +43,14 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
 
 
 def _house(document: Document, hit: Hit) -> int:
-    """Letters by which an office leaves its house a name of its own: `President | of the Senate of Poland`, `председатель | Комитета …`."""
+    """Letters by which an office leaves its house a name of its own: `President | of the Senate of Poland`, `глава | МИД`."""
     if document.lang == "en":
-        house = _HOUSE.search(document.folded, hit.start, hit.end)
+        member = hit.key == "member-of-parliament" and " of the " in hit.row["pattern"]
+        house = (_OF_HOUSE if member else _HOUSE).search(document.folded, hit.start, hit.end)
         return len(house[0]) if house else 0
     last = document.text[hit.start : hit.end].rsplit(None, 1)[-1]
-    return len(last) + 1 if document.lang == "ru" and hit.key == _OF_COMMITTEE and last[:1].isupper() and len(last) < hit.end - hit.start else 0
+    named = hit.key == _OF_COMMITTEE and last[:1].isupper() or last.isupper() and not is_plural(document, Span(hit.start, hit.end, "Office", hit.key))
+    return len(last) + 1 if document.lang == "ru" and named and len(last) < hit.end - hit.start else 0
 
 
 def _ends_in_no_office(table: PatternTable, folded: str, hit: Hit) -> bool:

@@ -42,6 +42,8 @@ _RULERS: Final = frozenset({"governor", "mayor"})
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
 _NEAR: Final = 3
 _TO_BODIES: Final = re.compile(r"\bпри\b|\bto (?:the )?.*\borgani[sz]ations\b|ұйымдар жанындағы")
+#: What makes a Kazakh representative one at an organisation.
+_TO_BODY: Final = re.compile(r"жанындағы[ \u00a0]")
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
 
 
@@ -135,7 +137,8 @@ def _join(document: Document, left: Span, right: Span, spans: list[Span], holder
 def _heads_both(document: Document, left: Span, right: Span, between: str) -> bool:
     """Do two offices stand in one breath, a comma between: `премьер-министром, министром иностранных дел`, `қор төрағасы, … профессоры X`?"""
     if document.lang == "kk":
-        apposed = between.strip() == "," and left.name not in _MANY and right.name not in _RULERS
+        accredited = left.name == "ambassador" and right.name == "representative" and _TO_BODY.search(document.folded, left.end, right.start)
+        apposed = between.strip() == "," and (accredited or left.name not in _MANY) and right.name not in _RULERS
         return apposed and not _is_many(document, left) and document.case(left.start, left.end) == "Nom"
     if between.strip() != "," or is_plural(document, left) or is_plural(document, right):
         return False

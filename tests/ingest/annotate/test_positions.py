@@ -96,6 +96,17 @@ WHOLE = [  # every office that a text gives: (person, role, organisation, state 
     ("ru", "Советник Посольства Казахстана в Польше Аскар Женисов выступил.", {("Аскар Женисов", "diplomat", None, RU, "Польша")}),
     ("ru", "Национальная библиотека Узбекистана открыла зал. Её директор Умида Азизова выступила.",
      {("Умида Азизова", "director", "Национальная библиотека Узбекистана", None, None)}),
+    ("ru", "Глава МИД Финляндии Элина Валтонен выступила.", {("Элина Валтонен", "minister", "МИД Финляндии", "Финляндия", None)}),
+    ("ru", "Выступил профессор Кэндзи Исида из Киотского университета.", {("Кэндзи Исида", "professor", "Киотский университет", None, None)}),
+    ("en", "Professor Kenji Ota of Kyoto University spoke.", {("Kenji Ota", "professor", "Kyoto University", None, None)}),
+    ("en", "UN Resident Coordinator in Kazakhstan Sarah Walsh spoke.", {("Sarah Walsh", "representative", "UN", None, EN)}),
+    ("en", "Member of the Bundestag Anna Weber spoke.", {("Anna Weber", "member-of-parliament", "Bundestag", "Germany", None)}),
+    ("en", "Adviser to the Prime Minister of Portugal Rui Morais spoke.", {("Rui Morais", "expert", None, "Portugal", None)}),
+    ("kk", "Қазақстанның Кениядағы Елшісі, ЮНЕП жанындағы Тұрақты өкілі Бекзат Алимов келді.",
+     {("Бекзат Алимов", "ambassador", None, KK, "Кения"), ("Бекзат Алимов", "representative", "ЮНЕП", KK, None)}),
+    ("kk", "Португалия Президентінің кеңесшісі Руй Мораиш келді.", {("Руй Мораиш", "expert", None, "Португалия", None)}),
+    ("kk", "Грузияның Энергетика министрлігі форум өткізді. Ведомство басшысы Давид Мчедлидзе оны ашты.",
+     {("Давид Мчедлидзе", "minister", "Энергетика министрлігі", "Грузия", None)}),
 ]  # fmt: skip
 FORMER = [
     ("ru", "С лекцией выступил бывший министр иностранных дел Японии Таро Коно."),
