@@ -90,6 +90,10 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
     for span in named:
         if span.kind == "Person":
             continue
+        abroad = _house_abroad(things, span, named)
+        if abroad is not None:
+            abroad.spans.append(span)
+            continue
         alike = [t for t in things if _same_body(t, span, document.lang)]
         thing = max(alike, key=lambda t: t.spans[-1].start) if span.kind == "Parliament" and alike else next(iter(alike), None)
         if thing is None:
@@ -106,6 +110,16 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
     things = _join_acronyms(things)
     people = _people([s for s in named if s.kind == "Person"], document, len(things))
     return Things([*things, *people])
+
+
+def _house_abroad(things: Iterable[Thing], span: Span, named: Iterable[Span]) -> Thing | None:
+    """The foreign house that a bare `Senate` means: one named before it, where the text names no house of its own state in full."""
+    if span.kind != "Parliament" or not span.record or " " in span.name or any(s.record == span.record and " " in s.name for s in named):
+        return None
+    bare = fold(span.name)
+    houses = (t for t in things if t.kind == "Parliament" and t.record != span.record and t.country and " " in t.name)
+    alike = (t for t in houses if any(word.startswith(bare) for word in fold(t.name).split()))
+    return max(alike, key=lambda t: t.spans[-1].start, default=None)
 
 
 def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:

