@@ -13,6 +13,7 @@ from elshi.ingest.annotate.scene import Scene
 
 __all__ = ["OPEN", "attends_open", "join", "only_named", "will_attend"]
 
+_DAY: Final = len("2026-03-04")
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 
@@ -26,7 +27,7 @@ def attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
 def join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
     """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
     occasion = _joined(scene, sentence, occasions)
-    if occasion is None:
+    if occasion is None or (occasion.kind not in OPEN and _has_its_own_day(scene, sentence, occasion)):
         return
     if scene.has_cue("organisers", sentence) and not occasion.persons and sentence.index - occasion.sentence.index == 1:
         occasion.bodies = list(dict.fromkeys(key for s in scene.bodies(sentence) if (key := scene.key(s))))
@@ -51,6 +52,12 @@ def _joined(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> Occa
         return last
     held = next((o for o in reversed(occasions) if o.status == "held" and not o.told), None)
     return held or (last if scene.document.lang == "kk" and not last.told else None)
+
+
+def _has_its_own_day(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:
+    """Does a sentence tell of another day than talks before it, which nobody joins on another day?"""
+    days = {s.name for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == _DAY}
+    return bool(days) and occasion.start not in days
 
 
 def _speaks_there(scene: Scene, sentence: Sentence, occasion: Occasion) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.annotate.capitals import is_capitalised
 from elshi.ingest.annotate.common_bodies import body_behind, body_by_noun, body_possessed, body_spoken_for, noun_of
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
@@ -164,14 +165,20 @@ def _noun_before(scene: Scene, held: Held) -> str | None:
 
 
 def _of_something(scene: Scene, held: Held) -> bool:
-    """Does a Kazakh noun that is no body's say what an office is of: `порт басқармасының төрағасы`?"""
+    """Does what is no body that is known say what an office is of: `порт басқармасының төрағасы`, `Avolon's chief executive`, `CEO of Avolon`?"""
     document = scene.document
-    if document.lang != "kk" or held.office.name in _SEATS:
+    if document.lang == "ru" or held.office.name in _SEATS and document.lang == "kk":
         return False
-    first = document.tokens(held.office.start, held.office.end)[0]
-    if not first.i or first.is_sent_start:
+    tokens = document.tokens(held.office.start, held.office.end)
+    first, last = tokens[0], tokens[-1]
+    before = document.doc[first.i - 1] if first.i and not first.is_sent_start else None
+    if document.lang == "en":
+        owner = document.doc[first.i - 2] if before is not None and first.i > 1 and before.text in {"'s", "’s", "'", "’"} else None
+        behind = document.doc[last.i + 2] if last.i + 2 < len(document.doc) and document.doc[last.i + 1].lower_ == "of" else None
+        names = (t for t in (owner, behind) if t is not None and is_capitalised(t) and kind_of_name(t.text, "en") is None)
+        return any(not _covered(scene, t) for t in names)
+    if before is None:
         return False
-    before = document.doc[first.i - 1]
     return before.pos_ == "NOUN" and before.text.islower() and not before.text.endswith(_ADJECTIVAL) and not _covered(scene, before)
 
 

@@ -30,6 +30,8 @@ _NUMERAL: Final = re.compile("[IVX]+")
 #: Words of a name behind a head that does not change, and of one behind `имени`.
 _APPOSED: Final = 3
 _DEDICATION: Final = 4
+_DOMAIN: Final = 7
+_COMMITTEES: Final = frozenset({"комитет", "комиссия"})
 _INITIALS: Final = r"[А-ЯЁA-Z]\.(?:[А-ЯЁA-Z]\.?)?"
 
 
@@ -67,7 +69,7 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         elif i == head + 1 and (apposed := _apposed(doc, i, blocked)):
             end = i + apposed
             i = end - 1
-        elif not _russian_genitive(doc, i):
+        elif not _russian_genitive(doc, i) or _heads_committee(doc, head, i):
             break
         else:
             end = i + 1
@@ -163,7 +165,23 @@ def _russian_genitive(doc: Doc, i: int) -> bool:
     if fold(doc[i - 1].text) in {"имени", "им."} or re.fullmatch(_INITIALS, doc[i - 1].text):
         return True
     cases = token.morph.get("Case", [])
-    return "Gen" in cases or (fold(doc[i - 1].text) == "по" and "Dat" in cases) or (not cases and token.text.isupper())
+    return "Gen" in cases or _is_domain(doc, i) or (not cases and token.text.isupper())
+
+
+def _heads_committee(doc: Doc, head: int, i: int) -> bool:
+    """Is a word the body whose committee is told by its domain: `Комитета по обороне | Сената Чили`?"""
+    domain = doc[head].lemma_ in _COMMITTEES and any(doc[j].text == "по" for j in range(head + 1, i - 1))
+    return domain and is_capitalised(doc[i]) and not doc[i].text.isupper()
+
+
+def _is_domain(doc: Doc, i: int) -> bool:
+    """Does a word stand in the datives that `по` opens: `по | иностранным делам`, `по | обороне и безопасности`?"""
+    if "Dat" not in doc[i].morph.get("Case", []):
+        return False
+    j = i - 1
+    while j > 0 and i - j < _DOMAIN and not is_capitalised(doc[j]) and (doc[j].text in {"и", ","} or "Dat" in doc[j].morph.get("Case", [])):
+        j -= 1
+    return fold(doc[j].text) == "по" and (j == i - 1 or not is_capitalised(doc[i]))
 
 
 def _continues_dedication(doc: Doc, i: int) -> bool:

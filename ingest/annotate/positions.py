@@ -125,7 +125,7 @@ def _join(document: Document, left: Span, right: Span, spans: list[Span], holder
     inner = [s for s in spans if left.end <= s.start < right.start and s.kind == "Person"]
     if inner or not (_JOINT.match(between) or _DASH.match(between)):
         return
-    joined = re.search(r"[–—-]|әрі", between) or (re.search(r"\b(?:и|and|және)\b", between) and document.lang != "kk")
+    joined = re.search(r"[–—]|(?<!\w)-(?!\w)|әрі", between) or (re.search(r"\b(?:и|and|және)\b", between) and document.lang != "kk")
     shared = left.name == right.name and right in holders and document.case(left.start, left.end) == "Nom"
     joined = joined or shared or _heads_both(document, left, right, between)
     if left not in holders and right in holders and joined and holders[right].start > right.end - 1:

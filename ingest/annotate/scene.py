@@ -167,8 +167,8 @@ class Scene:
         inside = re.findall(r"[\w-]+", self.document.text[office.start : office.end])[1:]
         if self.document.lang == "ru" and (iso := next(filter(None, (self.book.adjective(w, "ru") for w in inside)), None)):
             return iso
-        behind = next(iter(self.within(office.end, office.end + 2)), None) if self.document.lang == "ru" else None
-        thing = self.things.of(behind) if behind and behind.kind == "Country" else None
+        behind = [s for s in self.within(office.start, office.end + 2) if s.kind in {"Country", "Ministry"}] if self.document.lang == "ru" else []
+        thing = self.things.of(behind[0]) if behind else None
         return thing.country if thing else None
 
     def _pointed(self, roles: list[str], offset: int, word: str = "", state: str | None = None) -> str | None:

@@ -33,6 +33,12 @@ def test_attending_the_forum_of_the_text_opens_no_second_one(read: Read) -> None
     assert read("kk", body).events == [("Conference", frozenset({"Марат Қарабаев"}), "2025-11-12", "held")]
 
 
+def test_nobody_joins_talks_on_another_day(read: Read) -> None:
+    body = f"12 қарашада {MINISTER} Андрея Ковачпен кездесті. 3 қарашада қала мэрі Зоран Янкович елшіліктегі іс-шараға қатысты."
+    (talks, *_) = read("kk", body).events
+    assert "Зоран Янкович" not in talks[1]
+
+
 def test_the_news_itself_needs_no_date(read: Read) -> None:
     seen = read("kk", "Абай университеті мен Хельсинки университеті меморандумға қол қойды.")
     assert [e[0] for e in seen.events] == ["Signing"]

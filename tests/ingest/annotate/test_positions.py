@@ -205,3 +205,16 @@ def test_a_domain_that_names_students_or_experts_is_no_office(read: Callable, do
 def test_a_house_without_its_state_is_the_one_named_before(read: Callable[..., Any], lang: str, body: str, house: str) -> None:
     named = {organization for _, _, organization, *_ in read(lang, body).positions}
     assert named == {house}
+
+
+@pytest.mark.parametrize(("lang", "body"), [
+    ("en", "The Ambassador toured Dublin City University. A meeting with Brennock's chief executive Andy Cronin followed."),
+    ("en", "The Ambassador toured Dublin City University. Andy Cronin, CEO of Brennock, spoke."),
+])  # fmt: skip
+def test_an_office_of_what_nobody_knows_takes_no_other_body(read: Callable[..., Any], lang: str, body: str) -> None:
+    assert {organization for _, _, organization, *_ in read(lang, body).positions} <= {None, "Brennock"}
+
+
+def test_two_offices_beside_a_hyphened_word_are_of_two_persons(read: Callable[..., Any]) -> None:
+    seen = read("kk", "Елші сондай-ақ Любляна университетінің проректоры Мойца Кнезбен кездесті.")
+    assert {(person, role) for person, role, *_ in seen.positions} == {("Мойца Кнез", "vice-rector")}
