@@ -165,7 +165,7 @@ def _noun_before(scene: Scene, held: Held) -> str | None:
 
 
 def _of_something(scene: Scene, held: Held) -> bool:
-    """Does what is no body that is known say what an office is of: `порт басқармасының төрағасы`, `Avolon's chief executive`, `CEO of Avolon`?"""
+    """Does what is no body that is known say what an office is of: `порт басқармасының төрағасы`, `Avolon's chief executive`, `Director at Avolon`?"""
     document = scene.document
     if document.lang == "ru" or held.office.name in _SEATS and document.lang == "kk":
         return False
@@ -174,7 +174,7 @@ def _of_something(scene: Scene, held: Held) -> bool:
     before = document.doc[first.i - 1] if first.i and not first.is_sent_start else None
     if document.lang == "en":
         owner = document.doc[first.i - 2] if before is not None and first.i > 1 and before.text in {"'s", "’s", "'", "’"} else None
-        behind = document.doc[last.i + 2] if last.i + 2 < len(document.doc) and document.doc[last.i + 1].lower_ == "of" else None
+        behind = document.doc[last.i + 2] if last.i + 2 < len(document.doc) and document.doc[last.i + 1].lower_ in {"of", "at"} else None
         names = (t for t in (owner, behind) if t is not None and is_capitalised(t) and kind_of_name(t.text, "en") is None)
         return any(not _covered(scene, t) for t in names)
     if before is None:

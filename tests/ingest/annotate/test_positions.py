@@ -210,6 +210,7 @@ def test_a_house_without_its_state_is_the_one_named_before(read: Callable[..., A
 @pytest.mark.parametrize(("lang", "body"), [
     ("en", "The Ambassador toured Dublin City University. A meeting with Brennock's chief executive Andy Cronin followed."),
     ("en", "The Ambassador toured Dublin City University. Andy Cronin, CEO of Brennock, spoke."),
+    ("en", "The Ambassador toured Dublin City University. Andy Cronin, Export Director at Brennock, spoke."),
 ])  # fmt: skip
 def test_an_office_of_what_nobody_knows_takes_no_other_body(read: Callable[..., Any], lang: str, body: str) -> None:
     assert {organization for _, _, organization, *_ in read(lang, body).positions} <= {None, "Brennock"}
