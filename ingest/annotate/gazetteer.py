@@ -74,6 +74,9 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
         comma = next((t.i for t in doc[i : match.end] if t.text == ","), None) if match else None
         if match and comma is not None and match.records[0].kind in PLACES:  # `Республика, Таджикистан` is no place
             match = book.longest(inner[:comma], final[:comma], lang, i)
+        closed = next((t.i for t in doc[i : match.end] if t.text in {"(", ")"}), None) if match else None
+        if match and closed is not None and doc[closed].text == ")":  # `United Nations (UN) General Assembly` is not `UN General Assembly`
+            match = book.longest(inner[:closed], final[:closed], lang, i)
         record = _meant(token, match.records) if match else None
         if match is None or record is None or (match.end - i == 1 and not _stands_alone(document, i, record, book)):
             continue

@@ -155,3 +155,8 @@ def test_a_mention_quotes_the_text_where_it_stands(read: Callable, lang: str, te
     mentions = [m for e in read(lang, text).reading.entities for m in e.mentions]
     assert mentions
     assert all(text[m.start : m.end] == m.text for m in mentions)
+
+
+def test_no_name_begins_in_brackets_and_ends_behind_them(read: Callable) -> None:
+    names = read("en", "They met at the United Nations (UN) General Assembly in New York.").names
+    assert "UN) General Assembly" not in names and names["United Nations"] == "InternationalOrganization"
