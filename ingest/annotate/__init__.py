@@ -77,12 +77,12 @@ def claim_names(document: Document, reader: Reader) -> Claims:
         if not any(b.start <= office.start and office.end <= b.end and " " in b.name for b in bodies):
             claims.add(office)
     offices = [s for s in claims if s.kind == "Office"]
-    claims.add_all(apposed_names(document, claims, barred_tokens(document, found)))
+    barred = barred_tokens(document, found)
+    claims.add_all(apposed_names(document, claims, barred))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
-    named = (_not_beyond(s, guesses, found) for s in people(document, claims, offices, barred_tokens(document, found)))
+    named = (_not_beyond(s, guesses, found) for s in people(document, claims, offices, barred))
     claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
-    barred = barred_tokens(document, found)
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
     known_at = {(s.start, s.end): s for s in bodies}
