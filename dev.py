@@ -32,7 +32,15 @@ DEMO_QUERIES = ("meetings", "topics", "statistics")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    commands: dict[str, Callable[[list[str]], int]] = {"demo": demo, "test": test, "check": check, "web": web, "wheel": wheel, "lock": lock, "bench": bench}
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "demo": demo,
+        "test": test,
+        "check": check,
+        "web": web,
+        "wheel": wheel,
+        "lock": lock,
+        "bench": bench,
+    }
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     parser.add_argument("command", choices=commands, help="; ".join(f"{name}: {run.__doc__}" for name, run in commands.items()))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on: to pytest, to the benchmark, to uv")
@@ -73,7 +81,7 @@ def test(rest: list[str]) -> int:
 def check(rest: list[str]) -> int:
     """run ruff, mypy --strict, the tests and the quality floors"""
     environment(DEV_LOCK)
-    statuses = [python("-m", "ruff", "check", "."), types(), pytest(*rest)]
+    statuses = [python("-m", "ruff", "check", "."), python("-m", "ruff", "format", "--check", "."), types(), pytest(*rest)]
     return max(statuses)
 
 
@@ -167,8 +175,15 @@ def licences(packages: Path) -> str:
         card = json.loads((packages / folder / "package.json").read_text(encoding="utf-8"))
         texts = sorted(each for each in (packages / folder).iterdir() if each.name.lower().startswith(("licen", "copying")))
         author = card.get("author", "")
-        head = [f"{card['name']} {card['version']}", card.get("license"), author["name"] if isinstance(author, dict) else author, card.get("homepage")]
-        parts.append("\n\n".join([", ".join(filter(None, head)), *(each.read_text(encoding="utf-8", errors="replace").strip() for each in texts)]))
+        head = [
+            f"{card['name']} {card['version']}",
+            card.get("license"),
+            author["name"] if isinstance(author, dict) else author,
+            card.get("homepage"),
+        ]
+        parts.append(
+            "\n\n".join([", ".join(filter(None, head)), *(each.read_text(encoding="utf-8", errors="replace").strip() for each in texts)])
+        )
     return f"\n\n{'-' * 78}\n\n".join(parts) + "\n"
 
 

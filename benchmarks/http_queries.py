@@ -42,7 +42,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="how often every query is asked")
     parser.add_argument("--quick", action="store_true", help="a hundred releases, three rounds: to see that it works")
     parser.add_argument("--json", metavar="FILE", help="also write the figures as JSON (- for standard output)")
-    parser.add_argument("--without", action="append", default=[], choices=["rdflib", "rdflib, HTTP", "Virtuoso"], help="leave an engine out")
+    parser.add_argument(
+        "--without", action="append", default=[], choices=["rdflib", "rdflib, HTTP", "Virtuoso"], help="leave an engine out"
+    )
     given = parser.parse_args()
     if given.quick:
         given.releases, given.rounds = 100, 3
@@ -85,7 +87,9 @@ def measured(folder: Path, count: int, rounds: int, without: set[str], stack: Ex
 def show(figures: Mapping[str, Any]) -> None:
     """Print the medians side by side."""
     engines = list(figures["median_ms"])
-    print(f"{figures['releases']} releases, {figures['quads']} quads, {figures['rounds']} rounds, {figures['cores']} cores; medians in ms\n")
+    print(
+        f"{figures['releases']} releases, {figures['quads']} quads, {figures['rounds']} rounds, {figures['cores']} cores; medians in ms\n"
+    )
     print(f"{'':26}{'rows':>6}" + "".join(f"{name:>15}" for name in engines))
     for question, rows in figures["rows"].items():
         print(f"{question:26}{rows:>6}" + "".join(f"{figures['median_ms'][name][question]:>15.1f}" for name in engines))
@@ -163,11 +167,15 @@ def virtuoso(folder: Path) -> Iterator[Asks]:
     home.mkdir()
     sql, http = free_port(), free_port()
     (home / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http, data=folder), encoding="utf-8")
-    process = subprocess.Popen(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         awaited(http, process)
         load = f"DB.DBA.TTLP_MT(file_open('{folder / 'graph.nq'}'), '', 'http://example.org/none', 512, 2); checkpoint;"
-        done = subprocess.run(["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={load}"], capture_output=True, text=True)
+        done = subprocess.run(
+            ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={load}"], capture_output=True, text=True
+        )
         if done.returncode or "*** Error" in done.stdout:
             raise SystemExit(f"Virtuoso did not take the data: {done.stdout.strip()[-300:]}")
         yield over_http(f"http://127.0.0.1:{http}/sparql", process)

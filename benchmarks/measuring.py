@@ -66,7 +66,9 @@ def line(what: str, found: Mapping[str, list[float]], sense: Sense, bar: float, 
     def told(name: str, seconds: list[float]) -> str:
         return f"{name} {1000 * median(seconds) / per:.3g} ms"
 
-    return Line(what, told(ours, mine), told(peer, theirs), round(median(ratios), 3), sense, bar, (round(min(ratios), 3), round(max(ratios), 3)))
+    return Line(
+        what, told(ours, mine), told(peer, theirs), round(median(ratios), 3), sense, bar, (round(min(ratios), 3), round(max(ratios), 3))
+    )
 
 
 def head() -> None:
@@ -82,7 +84,9 @@ def show(each: Line) -> None:
 
 def write(lines: list[Line], path: Path, **about: object) -> None:
     """Write the comparisons as JSON."""
-    path.write_text(json.dumps({**about, "lines": [asdict(each) | {"met": each.met} for each in lines]}, indent=1, ensure_ascii=False) + "\n")
+    path.write_text(
+        json.dumps({**about, "lines": [asdict(each) | {"met": each.met} for each in lines]}, indent=1, ensure_ascii=False) + "\n"
+    )
 
 
 def _row(*cells: str) -> str:

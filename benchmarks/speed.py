@@ -229,7 +229,9 @@ def jobs(size: Size, folder: Path) -> Iterator[Line]:
         found = interleaved(pieces, max(1, size.rounds - 2))
         yield line("2 jobs, against 1 on 2 cores", {name: found[name] for name in ("2 jobs", "1 job")}, ">=", 1.7, per=count, faster=True)
         if "Dask" in found:
-            yield line("a Dask cluster, against the pool", {name: found[name] for name in ("Dask", "2 jobs")}, ">=", 0.9, per=count, faster=True)
+            yield line(
+                "a Dask cluster, against the pool", {name: found[name] for name in ("Dask", "2 jobs")}, ">=", 0.9, per=count, faster=True
+            )
 
 
 def loading(size: Size, folder: Path) -> Iterator[Line]:
@@ -244,7 +246,9 @@ def loading(size: Size, folder: Path) -> Iterator[Line]:
         with open_writer(str(folder / f"load{next(stores)}")) as store:
             return worked(lambda: store.load(path.read_text(encoding="utf-8")))  # type: ignore[attr-defined]
 
-    found = interleaved({"to disk": ours, "rdflib to memory": lambda: worked(lambda: Dataset().parse(path, format="nquads"))}, min(3, size.rounds))
+    found = interleaved(
+        {"to disk": ours, "rdflib to memory": lambda: worked(lambda: Dataset().parse(path, format="nquads"))}, min(3, size.rounds)
+    )
     yield line(f"bulk load of {count} quads", found, ">=", 3, faster=True)
 
 
@@ -331,7 +335,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the status says only that all of it ran."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a few releases and one round: to see that it works")
-    parser.add_argument("--only", metavar="WORD", action="append", choices=ROWS, help=f"one of {', '.join(ROWS)}; may be given more than once")
+    parser.add_argument(
+        "--only", metavar="WORD", action="append", choices=ROWS, help=f"one of {', '.join(ROWS)}; may be given more than once"
+    )
     parser.add_argument("--releases", type=int, help="sample releases that a round takes")
     parser.add_argument("--synthetic", type=int, help="releases of the graph that questions are asked of; 3,200 are a million quads")
     parser.add_argument("--growth", type=int, help="releases up to which time and memory are watched")

@@ -19,8 +19,33 @@ __all__ = ["QUESTIONS", "release", "releases", "vocabulary", "write"]
 
 PEOPLE, BODIES, COUNTRIES, TOPICS = 20_000, 2_000, 60, 300
 GIVEN: Final = ("Айдана", "Ерлан", "Сәуле", "Нұрбек", "Қанат", "Ляззат", "Мұрат", "Гүлмира", "Дархан", "Өмірбек", "Әсел", "Жанар", "Болат")
-FAMILY: Final = ("Садықов", "Әлімбаев", "Жақсыбек", "Құрманов", "Тілеуова", "Оразов", "Мырзахан", "Бекова", "Сұлтанова", "Үмбет", "Дәулетов")
-SUBJECTS: Final = ("uranium", "transit", "water", "visas", "students", "grain", "satellites", "culture", "customs", "energy", "tourism", "health")
+FAMILY: Final = (
+    "Садықов",
+    "Әлімбаев",
+    "Жақсыбек",
+    "Құрманов",
+    "Тілеуова",
+    "Оразов",
+    "Мырзахан",
+    "Бекова",
+    "Сұлтанова",
+    "Үмбет",
+    "Дәулетов",
+)
+SUBJECTS: Final = (
+    "uranium",
+    "transit",
+    "water",
+    "visas",
+    "students",
+    "grain",
+    "satellites",
+    "culture",
+    "customs",
+    "energy",
+    "tourism",
+    "health",
+)
 KINDS: Final = ("Meeting", "Visit", "Call", "Signing", "Conference")
 ROLES: Final = ("ambassador", "minister", "rector", "deputy-minister", "director", "chair")
 STEPS: Final = ("informed", "discussed", "considered", "interest", "readiness", "planned", "agreed", "signed")
@@ -89,7 +114,15 @@ def release(number: int, *, seed: int = 7) -> str:
     made.text(this, "dcterms:identifier", f"{number:064x}")
     country = made.named(f"place/c{_often(draw, COUNTRIES)}", "Country", "schema:Country", "schema:Place", "elshi:Party", "elshi:Actor")
     bodies = [
-        made.named(f"organization/o{each}", "Institute", "elshi:University", "org:Organization", "schema:Organization", "elshi:Party", "elshi:Actor")
+        made.named(
+            f"organization/o{each}",
+            "Institute",
+            "elshi:University",
+            "org:Organization",
+            "schema:Organization",
+            "elshi:Party",
+            "elshi:Actor",
+        )
         for each in sorted({_often(draw, BODIES) for _ in range(3)})
     ]
     people = [made.person(each) for each in sorted({_often(draw, PEOPLE) for _ in range(5)})]

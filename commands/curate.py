@@ -68,7 +68,9 @@ def told(console: Console, effect: Effect, *, dry_run: bool) -> int:
     return 0
 
 
-@click.command(epilog="\b\nExamples:\n  elshi retract d03.kk.txt --why 'published by mistake'\n  elshi retract https://…/press/42 --dry-run\n")
+@click.command(
+    epilog="\b\nExamples:\n  elshi retract d03.kk.txt --why 'published by mistake'\n  elshi retract https://…/press/42 --dry-run\n"
+)
 @click.argument("releases", nargs=-1, required=True, metavar="RELEASE...")
 @deciding
 @pass_console
@@ -103,7 +105,9 @@ def merge(console: Console, other: str, survivor: str, store: str, who: str, why
 
 @click.command(epilog="\b\nExample:\n  elshi split person:askar-omarov --release d08.kk.txt --name 'Асқар Омаров (ректор)' --lang kk\n")
 @click.argument("thing")
-@click.option("--release", "releases", multiple=True, required=True, metavar="RELEASE", help="A release that means the other one; repeat it for more.")
+@click.option(
+    "--release", "releases", multiple=True, required=True, metavar="RELEASE", help="A release that means the other one; repeat it for more."
+)
 @click.option("--name", help="What the other one is called.")
 @click.option("--lang", type=click.Choice(["kk", "ru", "en"]), default="en", show_default=True, help="The language of that name.")
 @deciding

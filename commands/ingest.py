@@ -41,7 +41,11 @@ Examples:
 @click.option("--resume", is_flag=True, help="Take up the last run where it was broken off, with its sources and options.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what became of each input, as JSON lines.")
 @click.option("-o", "--output", "file", metavar="FILE.nq", help="Write N-Quads there instead of a store; - for standard output.")
-@click.option("--shards", type=click.Path(file_okay=False, path_type=Path), help="Write compressed N-Quads there instead of a store, some releases a file.")
+@click.option(
+    "--shards",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write compressed N-Quads there instead of a store, some releases a file.",
+)
 @common
 @pass_console
 def ingest(
@@ -63,7 +67,9 @@ def ingest(
         raise click.UsageError("give -o FILE or --shards DIR, not both")
     kept = not (dry_run or file or shards)
     with ExitStack() as held:
-        intake, note = _intake(held, store, shards or file, sources, asking.noted(), base_iri, started=started, dry_run=dry_run, again=again)
+        intake, note = _intake(
+            held, store, shards or file, sources, asking.noted(), base_iri, started=started, dry_run=dry_run, again=again
+        )
         options = held.enter_context(opened(asking, store=store if kept else None, intake=intake, base_iri=intake.base_iri))
         lines = held.enter_context(output(report)) if report else None
         move = held.enter_context(console.bar("reading"))
@@ -119,7 +125,9 @@ def _intake(
     started = started or now()
     ended: list[Callable[[Mapping[Any, int], str], None]] = []
     intake = into_store(held, store, base_iri=named, started=started, again=again, noted=lambda counts, at: ended[0](counts, at))
-    journal = held.enter_context(Journal(store, started, [_found_anywhere(source) for source in sources], given | {"base_iri": intake.base_iri}))
+    journal = held.enter_context(
+        Journal(store, started, [_found_anywhere(source) for source in sources], given | {"base_iri": intake.base_iri})
+    )
     ended.append(journal.end)
     return intake, journal.note
 

@@ -12,7 +12,9 @@ from elshi.commands.console import Console, common, pass_console, store_option
 @click.command(epilog="\b\nExamples:\n  elshi load shards/ --store my-store\n  elshi load dumps/elshi.nq.gz --store my-store\n")
 @click.argument("sources", nargs=-1, required=True, metavar="DIR|FILE...", type=click.Path(path_type=Path))
 @store_option
-@click.option("--check/--no-check", default=True, show_default=True, help="See whether every release conforms, and load nothing where one does not.")
+@click.option(
+    "--check/--no-check", default=True, show_default=True, help="See whether every release conforms, and load nothing where one does not."
+)
 @common
 @pass_console
 def load(console: Console, sources: tuple[Path, ...], store: str, check: bool) -> int:
@@ -29,6 +31,10 @@ def load(console: Console, sources: tuple[Path, ...], store: str, check: bool) -
             click.echo("\t".join(row[name] for name in ("severity", "shape", "focus", "path", "message", "value")))
         console.tell(f"elshi: {why}", level="error")
         return 3
-    later = "" if done.known == done.releases else f"; of {done.releases - done.known} it is not known what they were read from: ingest reads those again"
+    later = (
+        ""
+        if done.known == done.releases
+        else f"; of {done.releases - done.known} it is not known what they were read from: ingest reads those again"
+    )
     console.say(f"loaded {done.releases} releases from {done.files} files{later}")
     return 0

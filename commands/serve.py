@@ -12,10 +12,14 @@ from elshi.commands.console import Console, common, pass_console, store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Show the start page in a browser.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True, metavar="SECONDS", help="Time of one query.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True, metavar="SECONDS", help="Time of one query."
+)
 @click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, metavar="MB", help="Memory of one query.")
 @click.option("--rows", type=click.IntRange(min=1), default=200_000, show_default=True, help="Rows of one answer.")
-@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time; as many long ones beside them.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time; as many long ones beside them."
+)
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask.")
 @click.option("--allow-service", multiple=True, metavar="HOST[:PORT]", help="A host that SERVICE may call; none otherwise.")
 @click.option("--root-path", default="", metavar="PATH", help="The path under which a proxy passes requests on, taken away or not.")
@@ -67,7 +71,11 @@ def _log(console: Console) -> None:
     class Lines(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             facts = getattr(record, "said", {})
-            words = record.getMessage() if not record.exc_info else f"{record.getMessage()}: {logging.Formatter().formatException(record.exc_info)}"
+            words = (
+                record.getMessage()
+                if not record.exc_info
+                else f"{record.getMessage()}: {logging.Formatter().formatException(record.exc_info)}"
+            )
             time = logging.Formatter("%(asctime)s").formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
             console.tell(words if console.json_log else f"{time} {words}", level=record.levelname.lower(), time=time, **facts)
 

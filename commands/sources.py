@@ -71,7 +71,9 @@ _OPTIONS: Final = (
         "--jobs", type=click.IntRange(min=1), default=lambda: min(4, os.cpu_count() or 1), show_default="cores, up to 4", help="Processes."
     ),
     click.option("--cluster", metavar="tcp://…", help="Read on a Dask cluster instead."),
-    click.option("--match", metavar="REGEX", callback=_pattern, help="Of the pages that feeds and sitemaps name, those whose URL it is found in."),
+    click.option(
+        "--match", metavar="REGEX", callback=_pattern, help="Of the pages that feeds and sitemaps name, those whose URL it is found in."
+    ),
     click.option("--sites", type=click.Path(exists=True, dir_okay=False), help="A table of sites of your own, like data/sites.tsv."),
     click.option("--pace", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between two requests to a host."),
     click.option("--user-agent", help="Who asks, as servers are told: name it with an address where you can be reached."),

@@ -18,7 +18,9 @@ _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { VALUES ?class 
   ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)"""
 
 #: What the merged graph should hold: past versions are left out of it.
-_NAMED = """SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!CONTAINS(STR(?g), "/version/")) } }"""
+_NAMED = (
+    """SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!CONTAINS(STR(?g), "/version/")) } }"""
+)
 #: Facts of a graph that does not hold the release they are stated in.
 _TORN = """SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE { GRAPH ?g { ?fact elshi:statedIn ?release } FILTER(!CONTAINS(STR(?g), "/version/"))
   FILTER NOT EXISTS { GRAPH ?g { ?release a elshi:Release ; schema:articleBody ?body } } }"""
@@ -125,7 +127,10 @@ def _kept(store: str) -> dict[str, tuple[bool, str]]:
     return {
         "store": (True, f"{merged} triples"),
         "each triple once": (merged == distinct, f"{merged} in the merged graph, {distinct} in the named ones"),
-        "whole releases": (not torn, f"{torn} facts are stated in a release whose graph lacks it" if torn else "every fact stands beside its release"),
+        "whole releases": (
+            not torn,
+            f"{torn} facts are stated in a release whose graph lacks it" if torn else "every fact stands beside its release",
+        ),
     } | _folder(store)
 
 
@@ -143,7 +148,9 @@ def _folder(store: str) -> dict[str, tuple[bool, str]]:
         "orphan files": (not orphans, ", ".join(orphans) or "none"),
         "last run": (
             broken is None,
-            f"that of {broken.started} was broken off after {broken.settled} inputs: `elshi ingest --resume`" if broken else "came to its end",
+            f"that of {broken.started} was broken off after {broken.settled} inputs: `elshi ingest --resume`"
+            if broken
+            else "came to its end",
         ),
     }
 

@@ -48,7 +48,9 @@ class Duration(click.ParamType[float]):
 @click.option("--store", metavar="PATH|URL", required=True, help="Where the graph is kept.")
 @click.option("--every", type=Duration(), default="15m", show_default=True, help="How long from one look to the next.")
 @click.option("--once", is_flag=True, help="Look once and leave, as for cron.")
-@click.option("--settle", type=Duration(), default="10s", show_default=True, help="How long a file must have been left alone before it is read.")
+@click.option(
+    "--settle", type=Duration(), default="10s", show_default=True, help="How long a file must have been left alone before it is read."
+)
 @asking_options
 @click.option("--base-iri", help="What the IRIs of resources begin with.")
 @common
@@ -122,7 +124,9 @@ class _Watcher:
         with ExitStack() as held:
             intake = into_store(held, self._store, base_iri=self._base)
             options = held.enter_context(
-                opened(self._asking, store=self._store, intake=intake, base_iri=intake.base_iri, stopped=self.stop.is_set, sleep=self.stop.wait)
+                opened(
+                    self._asking, store=self._store, intake=intake, base_iri=intake.base_iri, stopped=self.stop.is_set, sleep=self.stop.wait
+                )
             )
             move = held.enter_context(self._console.bar("reading"))
             return ingest_sources(sources, intake, options, tell=tell)

@@ -137,7 +137,9 @@ def _times(entity: Entity, context: _Context) -> str:
 
 def _used(entity: Entity, context: _Context) -> str:
     reading = context.reading
-    acts = any(entity.key in e.participants for e in reading.events) or any(entity.key in (p.person, p.organization) for p in reading.positions)
+    acts = any(entity.key in e.participants for e in reading.events) or any(
+        entity.key in (p.person, p.organization) for p in reading.positions
+    )
     return "acts" if acts else "only named"
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["links_of"]
 
 #: The element that an XML document begins with, its prolog and comments left out.
-_ROOT: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?([\w-]+)", re.DOTALL)
+_ROOT: Final = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?([\w-]+)", re.DOTALL
+)
 _FEEDS: Final = {b"rss", b"feed", b"RDF"}
 _SITEMAPS: Final = {b"urlset", b"sitemapindex"}
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")

@@ -8,8 +8,23 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "Agreement", "Candidate", "Cooperation", "Entity", "Event", "Known", "Lang", "Link", "Mention", "Page", "Position",
-    "Reading", "Release", "StatedDate", "Statistic", "Subject", "Tagged",
+    "Agreement",
+    "Candidate",
+    "Cooperation",
+    "Entity",
+    "Event",
+    "Known",
+    "Lang",
+    "Link",
+    "Mention",
+    "Page",
+    "Position",
+    "Reading",
+    "Release",
+    "StatedDate",
+    "Statistic",
+    "Subject",
+    "Tagged",
 ]
 
 #: A language Elshi reads, as BCP 47.

@@ -114,7 +114,9 @@ def _shipped() -> dict[str, Site]:
 
 
 def _sites(lines: Iterable[str], where: str) -> dict[str, Site]:
-    rows = csv.DictReader((line for line in lines if line.strip() and not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
+    rows = csv.DictReader(
+        (line for line in lines if line.strip() and not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE, restval=""
+    )
     if tuple(rows.fieldnames or ()) != _COLUMNS:
         raise SitesError(f"{where} has other columns than {', '.join(_COLUMNS)}: give them in this order, tabs between them")
     return {row["host"]: _site({name: value.strip() for name, value in row.items()}, where) for row in rows}
@@ -122,7 +124,9 @@ def _sites(lines: Iterable[str], where: str) -> dict[str, Site]:
 
 def _site(row: Mapping[str, str], where: str) -> Site:
     codes = tuple(
-        tuple((lang, code) for lang, _, code in (pair.partition(":") for pair in way.split())) for way in row["codes"].split(";") if way.strip()
+        tuple((lang, code) for lang, _, code in (pair.partition(":") for pair in way.split()))
+        for way in row["codes"].split(";")
+        if way.strip()
     )
     alternatives = "|".join(dict.fromkeys(re.escape(code) for way in codes for _, code in way))
     try:

@@ -23,7 +23,12 @@ class Watched:
     """The files of watched sources: each is handed out once it is at rest, and again only when it has changed."""
 
     def __init__(
-        self, sources: Iterable[str], *, settle: float, clock: Callable[[], float] = time.time, passing: Callable[[], float] = time.monotonic
+        self,
+        sources: Iterable[str],
+        *,
+        settle: float,
+        clock: Callable[[], float] = time.time,
+        passing: Callable[[], float] = time.monotonic,
     ) -> None:
         """Watch sources; a file is at rest when nothing has been written to it for `settle` seconds.
 

@@ -116,8 +116,11 @@ def _state_position(out: Statements, path: str, position: Position) -> None:
     this = _open_fact(out, path, "Position", position)
     out.once(this, "org:member", out.actor(position.person))
     out.once(this, "org:role", out.concept("role", position.role))
-    for predicate, key in (("org:organization", position.organization), ("elshi:represents", position.represents),
-                           ("elshi:accreditedTo", position.accredited_to)):
+    for predicate, key in (
+        ("org:organization", position.organization),
+        ("elshi:represents", position.represents),
+        ("elshi:accreditedTo", position.accredited_to),
+    ):
         out.once(this, predicate, key and out.actor(key))
     out.once(this, "elshi:asOf", _reported(out))
     out.once(this, "rdfs:label", position.label and literals.tagged(position.label, out.source.lang))

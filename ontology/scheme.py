@@ -17,8 +17,10 @@ SchemeName = Literal["topic", "role", "measure", "commitment"]
 
 #: Name of a scheme (the first path segment of its concepts) -> the file that holds it.
 FILES: Final[Mapping[SchemeName, str]] = {
-    "topic": "ontology/topics.ttl", "role": "ontology/roles.ttl",
-    "measure": "ontology/measures.ttl", "commitment": "ontology/commitment.ttl",
+    "topic": "ontology/topics.ttl",
+    "role": "ontology/roles.ttl",
+    "measure": "ontology/measures.ttl",
+    "commitment": "ontology/commitment.ttl",
 }
 
 

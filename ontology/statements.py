@@ -120,5 +120,8 @@ class Statements:
 
 
 _CONCEPT_CLASSES: Mapping[SchemeName, str] = {
-    "topic": "elshi:Topic", "role": "elshi:Role", "measure": "elshi:Measure", "commitment": "elshi:CommitmentStep",
+    "topic": "elshi:Topic",
+    "role": "elshi:Role",
+    "measure": "elshi:Measure",
+    "commitment": "elshi:CommitmentStep",
 }

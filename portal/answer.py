@@ -94,7 +94,9 @@ def answered(store: ox.Store, task: Task, limits: Limits) -> Reply:
     except (SyntaxError, ValueError) as fault:
         return Reply("malformed", sentence=f"the query cannot be read: {_one_line(fault)}")
     except (OSError, RuntimeError) as fault:
-        return Reply("failed", sentence="the query failed while it was answered: ask it in another way, or try again", detail=_one_line(fault))
+        return Reply(
+            "failed", sentence="the query failed while it was answered: ask it in another way, or try again", detail=_one_line(fault)
+        )
 
 
 def _asked(store: ox.Store, task: Task) -> Result:
@@ -106,7 +108,11 @@ def _asked(store: ox.Store, task: Task) -> Result:
         return store.query(task.query, base_iri=task.base_iri, prefixes=known)
     if len(default) > 1:
         return merged(store, default, named).query(
-            task.query, base_iri=task.base_iri, prefixes=known, default_graph=ox.DefaultGraph(), named_graphs=[ox.NamedNode(iri) for iri in named]
+            task.query,
+            base_iri=task.base_iri,
+            prefixes=known,
+            default_graph=ox.DefaultGraph(),
+            named_graphs=[ox.NamedNode(iri) for iri in named],
         )
     return store.query(
         task.query,

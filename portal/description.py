@@ -16,7 +16,14 @@ _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FORMAT: Final = "http://www.w3.org/ns/formats/"
 #: The W3C's names of the formats that are served.
 _RESULTS: Final = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
 )
 
 
@@ -48,7 +55,11 @@ def _lines(endpoint: str, graphs: Iterable[str], calls_others: bool) -> Iterator
     yield line(dataset, f"{_RDF}type", f"<{_SD}Dataset>")
     yield line(dataset, f"{_SD}defaultGraph", union)
     yield line(union, f"{_RDF}type", f"<{_SD}Graph>")
-    yield line(union, "http://purl.org/dc/terms/description", literals.tagged("every statement of the named graphs once, those of past versions left out", "en"))
+    yield line(
+        union,
+        "http://purl.org/dc/terms/description",
+        literals.tagged("every statement of the named graphs once, those of past versions left out", "en"),
+    )
     for number, graph in enumerate(graphs):
         yield line(dataset, f"{_SD}namedGraph", f"_:g{number}")
         yield line(f"_:g{number}", f"{_RDF}type", f"<{_SD}NamedGraph>")

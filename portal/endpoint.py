@@ -88,7 +88,9 @@ class Endpoint:
             seen = look(found.query, allowed_hosts=self._allowed)
         else:
             seen = await run_in_threadpool(look, found.query, allowed_hosts=self._allowed)
-        return Asked(found, seen.form, _media_type(found, seen.form, request.headers.get("accept"), pages=pages), seen.graphs, seen.repeatable)
+        return Asked(
+            found, seen.form, _media_type(found, seen.form, request.headers.get("accept"), pages=pages), seen.graphs, seen.repeatable
+        )
 
     async def ask(self, asked: Asked, edition: Edition, *, media_type: str | None = None) -> bytes:
         """Return the answer as bytes; raises Refused."""

@@ -86,7 +86,11 @@ def _spans(section: Section, iri: str, names: Names) -> Iterator[Span]:
     """What each office is, without whom the page is about."""
     for row in section.records():
         first, last = _value(row, "first"), _value(row, "last")
-        told = [names.of(term.value) for name in ("person", "role", "organisation", "accredited") if (term := row.get(name)) and term.value != iri]
+        told = [
+            names.of(term.value)
+            for name in ("person", "role", "organisation", "accredited")
+            if (term := row.get(name)) and term.value != iri
+        ]
         if first and last:
             yield Span(", ".join(told), first[:10], last[:10])
 

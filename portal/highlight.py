@@ -101,7 +101,11 @@ def _apart(spans: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]
 def _names(reading: Reading) -> list[tuple[Mention, str, str]]:
     """What is marked: mentions of entities and dates, the outer of nested ones, with the class and the title of each."""
     entities = [
-        (mention, "place" if entity.kind in _PLACES else entity.kind if entity.kind == "Person" else "organisation", _titled(entity, mention))
+        (
+            mention,
+            "place" if entity.kind in _PLACES else entity.kind if entity.kind == "Person" else "organisation",
+            _titled(entity, mention),
+        )
         for entity in reading.entities
         for mention in entity.mentions
     ]

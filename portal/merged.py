@@ -24,5 +24,7 @@ def said_graphs(query: str, *, prefixes: Mapping[str, str], base_iri: str | None
     """Return the default and the named graphs that a query lists by whether each is named; raises SyntaxError."""
     rows = ox.Store().query(query, prefixes=dict(prefixes), base_iri=base_iri)
     assert isinstance(rows, ox.QuerySolutions)
-    listed = [(isinstance(named, ox.Literal) and named.value == "true", graph.value) for named, graph in rows if isinstance(graph, ox.NamedNode)]
+    listed = [
+        (isinstance(named, ox.Literal) and named.value == "true", graph.value) for named, graph in rows if isinstance(graph, ox.NamedNode)
+    ]
     return tuple(graph for named, graph in listed if not named), tuple(graph for named, graph in listed if named)

@@ -45,7 +45,9 @@ class Index:
         names, things = self._of(kinds, every)
         best: dict[str, float] = {}
         for measure, weight in _MEASURES if asked else ():
-            for _, score, place in process.extract(asked, names, scorer=measure, processor=None, score_cutoff=_CLOSE / weight, limit=limit * 6):
+            for _, score, place in process.extract(
+                asked, names, scorer=measure, processor=None, score_cutoff=_CLOSE / weight, limit=limit * 6
+            ):
                 best[things[place]] = max(best.get(things[place], 0.0), score * weight)
         return sorted(best.items(), key=lambda each: (-each[1], each[0]))[:limit]
 

@@ -14,7 +14,17 @@ from elshi.portal.release import release_page
 from elshi.portal.sections import Section, Source
 
 __all__ = [
-    "TEMPLATES", "EntityPage", "FactPage", "ListPage", "Page", "ReleasePage", "Resource", "StartPage", "list_page", "resource_page", "start_page",
+    "TEMPLATES",
+    "EntityPage",
+    "FactPage",
+    "ListPage",
+    "Page",
+    "ReleasePage",
+    "Resource",
+    "StartPage",
+    "list_page",
+    "resource_page",
+    "start_page",
 ]
 
 #: What draws the page of a resource.
@@ -35,7 +45,10 @@ def start_page(source: Source, lang: str, links: Links | None = None) -> StartPa
     names = source.names_in([counts, latest, *leading.values(), *drawn.values()], lang, *map(expand, _LEADING))
     pictures: dict[str, Picture] = {}
     if links:
-        pictures = {"allmonths": drawn_months(drawn["allmonths"], "Elshi"), "allplaces": drawn_places(drawn["allplaces"], names, links, "Elshi")}
+        pictures = {
+            "allmonths": drawn_months(drawn["allmonths"], "Elshi"),
+            "allplaces": drawn_places(drawn["allplaces"], names, links, "Elshi"),
+        }
     found = {name: picture for name, picture in pictures.items() if picture.drawn}
     return StartPage(names, counts, latest, {kind: section for kind, section in leading.items() if section}, found, drawn)
 

@@ -54,7 +54,9 @@ def passages(text: str, names: Sequence[Span], facts: Sequence[Span]) -> list[Pa
 
 def _passage(text: str, cells: list[tuple[int, int, tuple[str, ...]]], names: Sequence[Span], facts: Sequence[Span]) -> Passage:
     stated, end = cells[0][2], cells[-1][1]
-    return Passage(tuple(_pieces(text, cells, names)), stated, frozenset(span.about for span in facts if span.end == end and span.about in stated))
+    return Passage(
+        tuple(_pieces(text, cells, names)), stated, frozenset(span.about for span in facts if span.end == end and span.about in stated)
+    )
 
 
 def _pieces(text: str, cells: list[tuple[int, int, tuple[str, ...]]], names: Sequence[Span]) -> Iterator[Piece]:

@@ -36,7 +36,8 @@ def values(view: View, wanted: Property, things: Iterable[str], prefixes: Mappin
     """The values that things have for a property."""
     nodes = " ".join(map(literals.node, things))
     answer = view.query(
-        f"SELECT DISTINCT ?thing ?value {{ VALUES ?thing {{ {nodes} }} ?thing {wanted.path} ?value }} ORDER BY ?thing ?value", prefixes=prefixes
+        f"SELECT DISTINCT ?thing ?value {{ VALUES ?thing {{ {nodes} }} ?thing {wanted.path} ?value }} ORDER BY ?thing ?value",
+        prefixes=prefixes,
     )
     assert isinstance(answer, Table)
     found: dict[str, list[Term]] = {}

@@ -120,9 +120,7 @@ class Querying:
 
     def _form(self, request: Request, text: str, answer: Shown | None, status: int = 200) -> Response:
         told = questions(language(request)[0])
-        return self._drawn(
-            request, "sparql.html", status, text=text, start=_START, answer=answer, queries=told, formats=_FORMATS
-        )
+        return self._drawn(request, "sparql.html", status, text=text, start=_START, answer=answer, queries=told, formats=_FORMATS)
 
     def _drawn(self, request: Request, template: str, status: int, **context: object) -> Response:
         lang, chosen = language(request)

@@ -117,10 +117,16 @@ class Reconciliation:
         ours = (term.value for by_thing in found.values() for terms in by_thing.values() for term in terms if term.kind == "iri")
         named = self._source.names([*ours, *found, *_TYPES], lang)
         meta = [
-            {"id": each.iri, "name": named.of(each.iri), **({"type": {"id": each.gives, "name": named.of(each.gives)}} if each.gives else {})} for each in wanted
+            {
+                "id": each.iri,
+                "name": named.of(each.iri),
+                **({"type": {"id": each.gives, "name": named.of(each.gives)}} if each.gives else {}),
+            }
+            for each in wanted
         ]
         rows = {
-            each: {iri: [self._cell(term, named) for term in by_thing.get(thing, ())] for iri, by_thing in found.items()} for each, thing in things.items()
+            each: {iri: [self._cell(term, named) for term in by_thing.get(thing, ())] for iri, by_thing in found.items()}
+            for each, thing in things.items()
         }
         return {"meta": meta, "rows": rows}
 
@@ -140,9 +146,12 @@ class Reconciliation:
             property = known().get(_iri(name, self._source.prefixes))
             if property and hits:
                 have = values(self._view, property, [hit.thing for hit in hits], self._source.prefixes)
-                hits = [replace(hit, agrees=(*hit.agrees, (name, self._agrees(have[hit.thing], wanted)))) if hit.thing in have else hit for hit in hits]
+                hits = [
+                    replace(hit, agrees=(*hit.agrees, (name, self._agrees(have[hit.thing], wanted)))) if hit.thing in have else hit
+                    for hit in hits
+                ]
         if query.strict == "should":
-            hits.sort(key=lambda hit: (not query.kinds & self._index.classes.get(hit.thing, frozenset())))
+            hits.sort(key=lambda hit: not query.kinds & self._index.classes.get(hit.thing, frozenset()))
         return sorted(hits, key=lambda hit: -hit.score)[: query.limit]
 
     def _agrees(self, have: Sequence[Term], wanted: Any) -> float:
@@ -185,12 +194,18 @@ class Reconciliation:
     def _terms(self, terms: Sequence[str], prefix: str, lang: str) -> list[dict[str, str]]:
         asked = folded(prefix)
         names = [self._source.names(terms, each) for each in dict.fromkeys((lang, "kk", "ru", "en"))]
-        fits = [iri for iri in terms if any(f" {asked}" in f" {folded(said)}" for said in (_local(iri), *(named.of(iri) for named in names)))]
+        fits = [
+            iri for iri in terms if any(f" {asked}" in f" {folded(said)}" for said in (_local(iri), *(named.of(iri) for named in names)))
+        ]
         return [{"id": iri, "name": names[0].of(iri)} for iri in fits]
 
     def _cell(self, term: Term, named: Names) -> dict[str, Any]:
         if term.kind == "iri":
-            return {"id": self._id(term.value), "name": named.of(term.value)} if term.value.startswith(self._source.base_iri) else {"str": term.value}
+            return (
+                {"id": self._id(term.value), "name": named.of(term.value)}
+                if term.value.startswith(self._source.base_iri)
+                else {"str": term.value}
+            )
         kind = (term.datatype or "").rpartition("#")[2]
         if kind in ("integer", "decimal", "double", "boolean"):
             number: Any = term.value == "true" if kind == "boolean" else int(term.value) if kind == "integer" else float(term.value)

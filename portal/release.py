@@ -25,7 +25,9 @@ def release_page(source: Source, lang: str, iri: str, classes: tuple[str, ...]) 
     mentions, evidence, stated, versions, subjects, refrains = (
         source.section(name, release=iri) for name in ("mentions", "evidence", "stated", "versions", "subjects", "refrains")
     )
-    names = source.names_in([mentions, stated, evidence, versions, subjects], lang, iri, *classes, *(t.value for t in known.values() if t.kind == "iri"))
+    names = source.names_in(
+        [mentions, stated, evidence, versions, subjects], lang, iri, *classes, *(t.value for t in known.values() if t.kind == "iri")
+    )
     cut = passages(text, _spans(mentions, "thing"), _spans(evidence, "fact"))
     sentences = _sentences(evidence)
     anchors = {fact: f"s{number}" for number, (_, facts) in enumerate(sentences, 1) for fact in facts}

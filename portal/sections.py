@@ -73,7 +73,10 @@ class Section:
             place for place in range(len(self.columns)) if {term.value if (term := row[place]) else "" for row in self.rows} - {iri, ""}
         ]  # fmt: skip
         return Section(
-            self.name, tuple(self.columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in self.rows), self.query
+            self.name,
+            tuple(self.columns[place] for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in self.rows),
+            self.query,
         )
 
 

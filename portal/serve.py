@@ -184,5 +184,7 @@ async def _http_problem(request: Request, fault: HTTPException) -> Response:
         return PlainTextResponse(f"{request.method} is not possible here: use one of {headers['Allow']}\n", 405, headers)
     if _wants_page(request):
         site: Site = request.app.state.site
-        return site.absent(request, request.url.path) if fault.status_code == 404 else site.problem(request, fault.status_code, fault.detail)
+        return (
+            site.absent(request, request.url.path) if fault.status_code == 404 else site.problem(request, fault.status_code, fault.detail)
+        )
     return PlainTextResponse(f"{fault.detail}\n", fault.status_code, headers)

@@ -198,7 +198,9 @@ class Site:
             return compact(lines, iri, source.prefixes) if form == "jsonld" else serialized(lines, media_type, prefixes=source.prefixes)
 
         text = await self.makers.make(written, (edition.name, tag))
-        return Response(text, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache", "Link": f'<{iri}>; rel="describedby"'})
+        return Response(
+            text, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache", "Link": f'<{iri}>; rel="describedby"'}
+        )
 
     def _path(self, request: Request) -> str:
         """The path under the base, as it was sent: `%2F` in it is part of a name."""

@@ -188,7 +188,9 @@ class Pool:
         if self._closed:
             return Refused(503, "the server is stopping: try again later", retry_after=5)
         if exitcode in _OVERRUN:
-            return Refused(400, f"the query is nested too deep, or needs more than {self.limits.memory >> 20} MB of memory: ask for less at a time")
+            return Refused(
+                400, f"the query is nested too deep, or needs more than {self.limits.memory >> 20} MB of memory: ask for less at a time"
+            )
         _LOG.warning("a worker was ended from outside, with status %s", exitcode)
         return Refused(503, "the query was stopped before it was answered: try again", retry_after=5)
 

@@ -19,7 +19,9 @@ __all__ = ["Found", "GoldError", "Match", "Names", "Story", "Told", "ask", "foun
 
 #: One release's graph, slot by slot: what it states, and the nodes that state it.
 Found = Mapping[str, Mapping[Any, frozenset[str]]]
-_KINDS: Final = "elshi:Meeting elshi:Visit elshi:Call elshi:Signing elshi:Conference elshi:Ceremony elshi:Presentation elshi:Vote elshi:Launch"
+_KINDS: Final = (
+    "elshi:Meeting elshi:Visit elshi:Call elshi:Signing elshi:Conference elshi:Ceremony elshi:Presentation elshi:Vote elshi:Launch"
+)
 #: Each query gives a node first and what it states behind it.
 _FACTS: Final[Mapping[str, str]] = {
     "persons": "SELECT DISTINCT ?a (?a AS ?thing) WHERE { GRAPH ?g { ?a a schema:Person } }",
@@ -145,7 +147,8 @@ class Story:
         self.gold, self.lang, self.names = gold, lang, names
         self.things = {x["id"]: x for slot in ("persons", "organisations", "places") for x in gold[slot]}
         self.called = {
-            key: {_fold(v) for v in (*x["name"].values(), x.get("acronym"), *x.get("acronyms", {}).values()) if v} for key, x in self.things.items()
+            key: {_fold(v) for v in (*x["name"].values(), x.get("acronym"), *x.get("acronyms", {}).values()) if v}
+            for key, x in self.things.items()
         }
 
     def matches(self, found: Found) -> dict[str, Match]:
@@ -217,7 +220,12 @@ class Story:
             for e in self.gold["events"] if self._here(e) and e["kind"] != "Other"
         ]  # fmt: skip
         ranked = sorted(
-            ((self._likeness(have, want), i, j) for i, have in enumerate(found) for j, want in enumerate(wanted) if self._same_event(have, want)),
+            (
+                (self._likeness(have, want), i, j)
+                for i, have in enumerate(found)
+                for j, want in enumerate(wanted)
+                if self._same_event(have, want)
+            ),
             reverse=True,
         )
         chosen: dict[int, int] = {}

@@ -188,4 +188,3 @@ def _tail(iri: str) -> str:
 
 def _number(value: str) -> int | float:
     return float(value) if "." in value else int(value)
-

@@ -11,13 +11,24 @@ from elshi.store.base import View
 __all__ = ["guess_of", "guesses", "is_fact", "kind_of", "release_of", "unused"]
 
 #: What two things must both be, or neither, to be one.
-_KINDS = ("schema:Person", "org:Organization", "schema:Place", "elshi:Event", "elshi:Position", "elshi:Agreement", "elshi:Cooperation", "elshi:Statistic")
+_KINDS = (
+    "schema:Person",
+    "org:Organization",
+    "schema:Place",
+    "elshi:Event",
+    "elshi:Position",
+    "elshi:Agreement",
+    "elshi:Cooperation",
+    "elshi:Statistic",
+)
 
 
 def release_of(view: View, text: str, *, base_iri: str = BASE_IRI) -> str:
     """Return the IRI of a release that is named by its IRI, CURIE, URL or file; raises EntityNotFound."""
     named = literals.plain(text)
-    found = _asked(view, f"SELECT DISTINCT ?r WHERE {{ ?r a elshi:Release ; elshi:sourceName|dcterms:source ?n FILTER(STR(?n) = {named}) }}")
+    found = _asked(
+        view, f"SELECT DISTINCT ?r WHERE {{ ?r a elshi:Release ; elshi:sourceName|dcterms:source ?n FILTER(STR(?n) = {named}) }}"
+    )
     if len(found) > 1:
         raise EntityNotFound(f"{len(found)} releases come from {text}: name one by its IRI, such as {found[0]}")
     return found[0] if found else resolve(view, text, base_iri=base_iri)

@@ -52,9 +52,14 @@ class Report:
 
     def to_json(self) -> str:
         """The report as one JSON object, from which `from_json` makes an equal one."""
-        return msgspec.json.encode({
-            "conforms": self.conforms, "violations": self.violations, "focus_counts": dict(self.focus_counts), "idle": self.idle,
-        }).decode()
+        return msgspec.json.encode(
+            {
+                "conforms": self.conforms,
+                "violations": self.violations,
+                "focus_counts": dict(self.focus_counts),
+                "idle": self.idle,
+            }
+        ).decode()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Report:

@@ -80,7 +80,9 @@ def screen_of(shapes: Nodes) -> Screen | None:
     targets = [sh(f"target{name}") for name in ("Class", "SubjectsOf", "ObjectsOf", "Node")]
     backwards = {_SUBCLASS}
     try:
-        screened = [_screened(shapes, term, backwards) for term, said in sorted(shapes.out.items()) if any(target in said for target in targets)]
+        screened = [
+            _screened(shapes, term, backwards) for term, said in sorted(shapes.out.items()) if any(target in said for target in targets)
+        ]
     except UnknownConstraint:
         return None
     return Screen(frozenset(backwards), tuple(screened))

@@ -15,8 +15,28 @@ from urllib.parse import quote, urlsplit
 from elshi import ElshiError
 
 __all__ = [
-    "PAST", "Answer", "Change", "Opener", "QueryError", "QueryTimeout", "Row", "StoreError", "StoreLocked", "StoreNotFound", "StoreRejected",
-    "Table", "Term", "Triples", "View", "Writer", "beside", "folder_of", "is_past", "open_view", "open_writer", "within",
+    "PAST",
+    "Answer",
+    "Change",
+    "Opener",
+    "QueryError",
+    "QueryTimeout",
+    "Row",
+    "StoreError",
+    "StoreLocked",
+    "StoreNotFound",
+    "StoreRejected",
+    "Table",
+    "Term",
+    "Triples",
+    "View",
+    "Writer",
+    "beside",
+    "folder_of",
+    "is_past",
+    "open_view",
+    "open_writer",
+    "within",
 ]
 
 T = TypeVar("T")
@@ -196,7 +216,9 @@ def beside(location: str) -> Path | None:
     import platformdirs
 
     address = urlsplit(location)
-    return Path(platformdirs.user_data_dir("elshi")) / "servers" / quote(f"{address.hostname}-{address.port or ''}{address.path}", safe="-._")
+    return (
+        Path(platformdirs.user_data_dir("elshi")) / "servers" / quote(f"{address.hostname}-{address.port or ''}{address.path}", safe="-._")
+    )
 
 
 def _scheme(location: str) -> str:

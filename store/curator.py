@@ -210,4 +210,3 @@ def _release(graph: str) -> str:
 
 def _lines(rows: str | None) -> frozenset[str]:
     return frozenset(line.rpartition(" <")[0] for line in (rows or "").splitlines())
-

@@ -47,7 +47,9 @@ def endpoint_of(location: str) -> Endpoint:
     """
     scheme, host, path, query, _ = urlsplit(location)
     if "@" in host:
-        raise StoreNotFound("the URL of the store holds a user or password: set ELSHI_STORE_USER and ELSHI_STORE_PASSWORD, and leave them out of it")
+        raise StoreNotFound(
+            "the URL of the store holds a user or password: set ELSHI_STORE_USER and ELSHI_STORE_PASSWORD, and leave them out of it"
+        )
     if not host:
         raise StoreNotFound(f"{scheme}: names no server: write {scheme}://HOST/PATH")
     base = urlunsplit((scheme.removeprefix("sparql+"), host, path, "", ""))

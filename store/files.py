@@ -19,7 +19,9 @@ def written(folder: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         why = (fault.strerror or str(fault)).lower()
-        raise StoreError(f"{folder} could not be written ({why}): what was stored before is whole; make room or choose another --store") from fault
+        raise StoreError(
+            f"{folder} could not be written ({why}): what was stored before is whole; make room or choose another --store"
+        ) from fault
 
 
 def write_whole(path: Path, body: str | bytes) -> None:

@@ -204,7 +204,9 @@ class RemoteStore:
                 if datatype is None and limit and len(value.encode()) > limit:
                     raise StoreRejected(f"{value[:60]}… is longer than the {limit} bytes the server keeps of an IRI: nothing was written")
                 if datatype is not None and _ill_typed(value, datatype.value):
-                    raise StoreRejected(f'"{value[:60]}" is no {datatype.value.rpartition("#")[2]}: servers reject or change it; nothing was written')
+                    raise StoreRejected(
+                        f'"{value[:60]}" is no {datatype.value.rpartition("#")[2]}: servers reject or change it; nothing was written'
+                    )
             found.add(f"{quad.triple} .")
         return found
 

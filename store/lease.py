@@ -38,9 +38,7 @@ _MARK: Final = "writer"  # the file that names this machine's last writer
 class Lease:
     """The right to write to a server, held until it is released or this process ends."""
 
-    def __init__(
-        self, server: Server, folder: Path | None, *, holds: float = HOLDS, pause: Callable[[float], object] = time.sleep
-    ) -> None:
+    def __init__(self, server: Server, folder: Path | None, *, holds: float = HOLDS, pause: Callable[[float], object] = time.sleep) -> None:
         """Take it; raises StoreLocked while another writer has it. `folder` is where this machine keeps what belongs to the store."""
         self._server, self._holds, self._pause = server, holds, pause
         self._claim = f"{_CLAIM}{secrets.token_hex(8)}"
@@ -62,7 +60,9 @@ class Lease:
         if _passed() - self._renewed > self._holds:
             self._prolong()
         if self._lost:
-            raise StoreLocked(f"{self._server.endpoint.name} is being written by another process, which began while this one stood still: run again")
+            raise StoreLocked(
+                f"{self._server.endpoint.name} is being written by another process, which began while this one stood still: run again"
+            )
 
     def release(self) -> None:
         """Give the right up; a server that is gone forgets the claim by itself."""
@@ -130,7 +130,9 @@ class Lease:
             now, claims = self._claims()
             if self._claim in claims:
                 self._server.post(WRITERS, [self._line(now)])
-                self._server.update(f'DELETE DATA {{ GRAPH <{WRITERS}> {{ <{self._claim}> <{_UNTIL}> "{claims[self._claim].isoformat()}" }} }}')
+                self._server.update(
+                    f'DELETE DATA {{ GRAPH <{WRITERS}> {{ <{self._claim}> <{_UNTIL}> "{claims[self._claim].isoformat()}" }} }}'
+                )
                 now, claims = self._claims()
             self._lost = self._claim not in claims or any(until >= now for claim, until in claims.items() if claim != self._claim)
             self._renewed = began

@@ -79,7 +79,9 @@ def load_store(sources: Sequence[Path], location: str, *, started: str, engine: 
 def _once(keys: Iterable[str]) -> None:
     twice = sorted(key for key, times in Counter(keys).items() if times > 1)
     if twice:
-        raise StoreError(f"{len(twice)} releases stand in two folders of shards, {twice[0]} for one: load one of the two, and ingest the other's")
+        raise StoreError(
+            f"{len(twice)} releases stand in two folders of shards, {twice[0]} for one: load one of the two, and ingest the other's"
+        )
 
 
 def _filled(store: EmbeddedStore, files: Sequence[Path]) -> None:
@@ -117,7 +119,9 @@ def _remember(store: EmbeddedStore, shards: Iterable[Shard], graphs: set[str], r
         run = run_of(shard.engine)
         for key, sha256 in shard.releases.items():
             if run.base_iri + graph_path(key) not in graphs:
-                raise StoreError(f"{shard.shard} lacks {key}, which its folder's list says is there: nothing was loaded; ingest into shards again")
+                raise StoreError(
+                    f"{shard.shard} lacks {key}, which its folder's list says is there: nothing was loaded; ingest into shards again"
+                )
             record(store, run, run.base_iri + release_path(key), Change(), sha256=sha256, before=None, now=run.started)
         counts[shard.engine] += len(shard.releases)
     for engine, count in counts.items():

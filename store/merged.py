@@ -83,7 +83,7 @@ class Merged(Union):
         own = ", ".join(f"<{name}>" for name in (CHANGING, self._name) if name)
         self._server.update(
             f"DELETE {{ {self._into('?s ?p ?o')} }} WHERE {{ GRAPH <{CHANGING}> {{ ?s ?p ?o }} "
-            f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({own}) && !CONTAINS(STR(?g), \"/{PAST}\")) }} }}"
+            f'FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({own}) && !CONTAINS(STR(?g), "/{PAST}")) }} }}'
         )
         self._server.drop(CHANGING)
         self._marked.clear()

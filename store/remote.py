@@ -231,7 +231,9 @@ def _whole(answer: requests.Response) -> requests.Response:
     """Refuse an answer that the server cut short, as Virtuoso says in a header of its own."""
     limit = answer.headers.get("X-SPARQL-MaxRows", "")
     if limit:
-        raise QueryError(f"the server cuts answers after {limit} rows: raise its limit (Virtuoso: ResultSetMaxRows), or ask for less with LIMIT")
+        raise QueryError(
+            f"the server cuts answers after {limit} rows: raise its limit (Virtuoso: ResultSetMaxRows), or ask for less with LIMIT"
+        )
     return answer
 
 
@@ -252,7 +254,14 @@ def _first_words(answer: requests.Response) -> str:
 def _reason(fault: BaseException) -> str:
     """The innermost cause, in a word or two."""
     seen = str(fault)
-    for known in ("Connection refused", "Name or service not known", "certificate verify failed", "timed out", "reset by peer", "Network is unreachable"):
+    for known in (
+        "Connection refused",
+        "Name or service not known",
+        "certificate verify failed",
+        "timed out",
+        "reset by peer",
+        "Network is unreachable",
+    ):
         if known.lower() in seen.lower():
             return known.lower()
     return type(fault).__name__

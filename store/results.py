@@ -64,7 +64,9 @@ def _document(body: bytes) -> _Document:
         return msgspec.json.decode(body, type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError):
         start = body[:60].decode("utf-8", "replace").strip()
-        raise QueryError(f"the server's answer is not SPARQL results in JSON but begins with {start!r}: is this its query endpoint?") from None
+        raise QueryError(
+            f"the server's answer is not SPARQL results in JSON but begins with {start!r}: is this its query endpoint?"
+        ) from None
 
 
 def _row(binding: dict[str, _Value], columns: tuple[str, ...]) -> Row:

@@ -46,15 +46,21 @@ RU = """date 2025-11-18 Казахстан и Гентский универси�
 
 FORMS: dict[Lang, dict[str, tuple[str, str]]] = {  # key -> (form in the text, nominative)
     "kk": {
-        "place/kz": ("Қазақстанның", "Қазақстан"), "place/be": ("Бельгиядағы", "Бельгия"), "place/gn-2797656": ("Гентте", "Гент"),
-        "person/erlan-kasymov": ("Ерлан Қасымов", "Ерлан Қасымов"), "person/petra-meyers": ("Петра Мейерспен", "Петра Мейерс"),
+        "place/kz": ("Қазақстанның", "Қазақстан"),
+        "place/be": ("Бельгиядағы", "Бельгия"),
+        "place/gn-2797656": ("Гентте", "Гент"),
+        "person/erlan-kasymov": ("Ерлан Қасымов", "Ерлан Қасымов"),
+        "person/petra-meyers": ("Петра Мейерспен", "Петра Мейерс"),
         "organization/ror-00cv9y106": ("Гент университетінің", "Гент университеті"),
         "organization/ror-052bx8q98": ("Назарбаев Университеті", "Назарбаев Университеті"),
         "organization/ror-019w4f821": ("Еуропалық Одақ", "Еуропалық Одақ"),
     },
     "ru": {
-        "place/kz": ("Казахстана", "Казахстан"), "place/be": ("Бельгии", "Бельгия"), "place/gn-2797656": ("Генте", "Гент"),
-        "person/erlan-kasymov": ("Ерлан Касымов", "Ерлан Касымов"), "person/petra-meyers": ("Петрой Мейерс", "Петра Мейерс"),
+        "place/kz": ("Казахстана", "Казахстан"),
+        "place/be": ("Бельгии", "Бельгия"),
+        "place/gn-2797656": ("Генте", "Гент"),
+        "person/erlan-kasymov": ("Ерлан Касымов", "Ерлан Касымов"),
+        "person/petra-meyers": ("Петрой Мейерс", "Петра Мейерс"),
         "organization/ror-00cv9y106": ("Гентского университета", "Гентский университет"),
         "organization/ror-052bx8q98": ("Назарбаев Университет", "Назарбаев Университет"),
         "organization/ror-019w4f821": ("Европейский союз", "Европейский союз"),
@@ -74,11 +80,21 @@ def entities(text: str, lang: Lang) -> tuple[Entity, ...]:
     return (
         entity("place/kz", "Country", country="KZ", record="country:KZ"),
         entity("place/be", "Country", country="BE", record="country:BE"),
-        entity("place/gn-2797656", "City", country="BE", record="gn:2797656", at=(51.05, 3.717), same_as=("https://sws.geonames.org/2797656/",)),
+        entity(
+            "place/gn-2797656", "City", country="BE", record="gn:2797656", at=(51.05, 3.717), same_as=("https://sws.geonames.org/2797656/",)
+        ),
         entity(KASYMOV, "Person"),
         entity(MEYERS, "Person", candidates=(Candidate("https://www.wikidata.org/entity/Q1", 0.4, "same surname"),)),
-        entity(UGENT, "University", acronym="UGent", country="BE", place="place/gn-2797656", founded="1817",
-               same_as=("https://ror.org/00cv9y106",), why="exact name"),
+        entity(
+            UGENT,
+            "University",
+            acronym="UGent",
+            country="BE",
+            place="place/gn-2797656",
+            founded="1817",
+            same_as=("https://ror.org/00cv9y106",),
+            why="exact name",
+        ),
         entity(NU, "University", country="KZ", same_as=("https://ror.org/052bx8q98",)),
         entity(EU, "InternationalOrganization", aliases=(("EU", "en"),)),
     )
@@ -93,22 +109,48 @@ def read(lang: Lang, text: str) -> Reading:
         return (Mention(start, start + len(lines[n]), lines[n], "sentence", 0.9, "rule:facts/1"),)
 
     return Reading(
-        Release(f"d00-{lang}", lang, lines[0][16:], text, sha256(text.encode()).hexdigest(), f"d00.{lang}.txt",
-                header_date="2025-11-18", url=f"https://example.org/{lang}/1", publisher="gov.kz"),
+        Release(
+            f"d00-{lang}",
+            lang,
+            lines[0][16:],
+            text,
+            sha256(text.encode()).hexdigest(),
+            f"d00.{lang}.txt",
+            header_date="2025-11-18",
+            url=f"https://example.org/{lang}/1",
+            publisher="gov.kz",
+        ),
         entities(text, lang),
-        positions=(Position("p1", KASYMOV, "ambassador", sentence(1), None, "place/kz", "place/be", lines[1][:20]),
-                   Position("p2", MEYERS, "rector", sentence(1), UGENT)),
-        events=(Event("e1", "Meeting", sentence(1), (KASYMOV, MEYERS), ("place/kz", UGENT), "2025-11-17", place="place/gn-2797656",
-                      topics=("space",)),
-                Event("e2", "Signing", sentence(3), (UGENT, NU), (UGENT, NU), topics=("academic-mobility",)),
-                Event("e3", "Conference", sentence(5), (EU,), start="2026-04", status="planned", topics=("space",))),
+        positions=(
+            Position("p1", KASYMOV, "ambassador", sentence(1), None, "place/kz", "place/be", lines[1][:20]),
+            Position("p2", MEYERS, "rector", sentence(1), UGENT),
+        ),
+        events=(
+            Event(
+                "e1",
+                "Meeting",
+                sentence(1),
+                (KASYMOV, MEYERS),
+                ("place/kz", UGENT),
+                "2025-11-17",
+                place="place/gn-2797656",
+                topics=("space",),
+            ),
+            Event("e2", "Signing", sentence(3), (UGENT, NU), (UGENT, NU), topics=("academic-mobility",)),
+            Event("e3", "Conference", sentence(5), (EU,), start="2026-04", status="planned", topics=("space",)),
+        ),
         cooperations=(Cooperation("c1", ("place/kz", UGENT), "considered", sentence(2), ("space",)),),
         agreements=(Agreement("a1", (UGENT, NU), "signed", sentence(3), ("academic-mobility",)),),
-        statistics=(Statistic("s1", UGENT, "students", "50000", sentence(4), approximate=True),
-                    Statistic("s2", UGENT, "students", "12", sentence(4), from_country="place/kz", subset_of="s1"),
-                    Statistic("s3", "e3", "participants", "1", sentence(5))),
-        dates=(StatedDate("d1", "2025-11-17", sentence(1)), StatedDate("d2", "1817", sentence(4)),
-               StatedDate("d3", "2026-04", sentence(5))),
+        statistics=(
+            Statistic("s1", UGENT, "students", "50000", sentence(4), approximate=True),
+            Statistic("s2", UGENT, "students", "12", sentence(4), from_country="place/kz", subset_of="s1"),
+            Statistic("s3", "e3", "participants", "1", sentence(5)),
+        ),
+        dates=(
+            StatedDate("d1", "2025-11-17", sentence(1)),
+            StatedDate("d2", "1817", sentence(4)),
+            StatedDate("d3", "2026-04", sentence(5)),
+        ),
         subjects=(Subject("space", sentence(2)), Subject("academic-mobility", sentence(3))),
         models=(("rules", "1"),),
     )
@@ -150,10 +192,7 @@ def quoted(text: str, part: str, kind: str = "sentence") -> tuple[Mention, ...]:
 def reading_later() -> Reading:
     """Three months on: a new ambassador, and what was considered is planned."""
     first, second = EN.split("\n")[1:3]
-    entities = tuple(
-        Entity(key, kind, ((name, "en"),), quoted(EN, name, kind), **more)
-        for key, kind, name, more in NAMES
-    )
+    entities = tuple(Entity(key, kind, ((name, "en"),), quoted(EN, name, kind), **more) for key, kind, name, more in NAMES)
     return Reading(
         Release("d01-en", "en", EN.split("\n")[0], EN, sha256(EN.encode()).hexdigest(), "d01.en.txt", issued="2026-02-11"),
         entities,

@@ -68,7 +68,11 @@ def test_rows_of_the_speed_table_can_be_measured(tmp_path: Path) -> None:
     """The quick ones; `.ci/run` measures all of them."""
     assert {"names", "building", "validation", "load"} < set(speed.ROWS)
     rows = [argument for row in ("names", "building", "validation", "load") for argument in ("--only", row)]
-    done = subprocess.run([sys.executable, str(ROOT / "benchmarks/speed.py"), "--quick", *rows, "--json", str(tmp_path / "f.json")], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks/speed.py"), "--quick", *rows, "--json", str(tmp_path / "f.json")],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     figures = json.loads((tmp_path / "f.json").read_text())
     told = [line["what"] for line in figures["lines"]]

@@ -54,7 +54,7 @@ def test_a_release_is_retracted_by_the_name_of_its_file_and_stays_out(store: str
 def test_a_trial_leaves_no_decision(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = len(decided(capsys, store))
     status, _, err = said(capsys, "relabel", "person:serikjan-abildaev", "С. Ә.", "--lang", "kk", "--dry-run", "-v", "--store", store)
-    assert status == 0 and "would change 1 releases" in err and '+ <https://w3id.org/elshi/id/person/serikjan-abildaev>' in err
+    assert status == 0 and "would change 1 releases" in err and "+ <https://w3id.org/elshi/id/person/serikjan-abildaev>" in err
     assert len(decided(capsys, store)) == before
 
 
@@ -77,7 +77,10 @@ def test_a_review_takes_one_answer_for_each_and_can_take_the_last_one_back(
     status, out, err = said(capsys, "review", "--below", "0.95", "--store", store)
     assert status == 0 and "undone" in out and "decided about 1 of" in err
     made = [each for each in decided(capsys, store) if each["decision"] not in before]
-    assert [(each["verdict"], bool(each["undone"])) for each in made] in ([("rejected", True), ("accepted", False)], [("accepted", False), ("rejected", True)])
+    assert [(each["verdict"], bool(each["undone"])) for each in made] in (
+        [("rejected", True), ("accepted", False)],
+        [("accepted", False), ("rejected", True)],
+    )
 
 
 def test_what_was_decided_about_is_written_as_gold(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,11 +106,15 @@ def foreign(capsys: pytest.CaptureFixture[str], store: str) -> list[dict[str, st
     return rows(capsys, store, query)
 
 
-def test_a_store_is_asked_and_decided_about_without_saying_again_what_its_iris_begin_with(elsewhere: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_store_is_asked_and_decided_about_without_saying_again_what_its_iris_begin_with(
+    elsewhere: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     person = "person:serikjan-abildaev"
     assert f"{BASE}person/serikjan-abildaev" in said(capsys, "show", person, "--json", "--store", elsewhere)[1]
     assert f"  {person}" in said(capsys, "search", "Abildaev", "--store", elsewhere)[1]
-    assert rows(capsys, elsewhere, f"SELECT DISTINCT ?p {{ {person} a ?c . BIND({person} AS ?p) }}") == [{"p": f"{BASE}person/serikjan-abildaev"}]
+    assert rows(capsys, elsewhere, f"SELECT DISTINCT ?p {{ {person} a ?c . BIND({person} AS ?p) }}") == [
+        {"p": f"{BASE}person/serikjan-abildaev"}
+    ]
     for arguments in (
         ["relabel", person, "С. Әбілдаев", "--lang", "kk"], ["retract", "d03.en.txt"],
         ["split", person, "--release", "d03.kk.txt", "--name", "С. Ә.", "--lang", "kk"],

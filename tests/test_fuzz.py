@@ -74,7 +74,18 @@ def one_line(body: bytes, rng: random.Random) -> bytes:
 
 
 def as_html(body: bytes, rng: random.Random) -> bytes:
-    tags = [b"<p>", b"</p>", b"<div><table>", b"<!--", b"</html>", b"<script>", b"<meta charset=utf-7>", b"<![CDATA[", b"<a href='", b"&#x110000;"]
+    tags = [
+        b"<p>",
+        b"</p>",
+        b"<div><table>",
+        b"<!--",
+        b"</html>",
+        b"<script>",
+        b"<meta charset=utf-7>",
+        b"<![CDATA[",
+        b"<a href='",
+        b"&#x110000;",
+    ]
     return b"<html><body>" + b"".join(rng.choice(tags) + flipped(line, rng) for line in body.split(b"\n"))
 
 

@@ -24,7 +24,10 @@ def test_the_marked_facts_are_well_formed() -> None:
 def test_the_sample_takes_from_every_file_and_has_enough_of_every_language() -> None:
     rows = marked.read_rows()
     assert {row.file for row in rows} == {path.name for path in marked.DATA.glob("*-*.txt")}
-    sizes = {lang: len({(row.file, row.line) for row in rows if row.file.startswith(lang) and marked.sampled(row.file, row.line)}) for lang in ("kk", "ru", "en")}
+    sizes = {
+        lang: len({(row.file, row.line) for row in rows if row.file.startswith(lang) and marked.sampled(row.file, row.line)})
+        for lang in ("kk", "ru", "en")
+    }
     assert sizes["kk"] >= 150 and min(sizes.values()) >= 66, sizes
 
 
@@ -67,7 +70,9 @@ def test_a_fault_in_the_facts_is_named(folder: Path, row: str, fault: str) -> No
     assert any(fault in found for found in marked.problems(folder)), list(marked.problems(folder))
 
 
-@pytest.mark.parametrize("text", ["", "file\tline\n", FIVE + "\n", "\t".join(marked.COLUMNS) + "\n" + FIVE.replace("\t5\t", "\tfive\t") + "\n"])
+@pytest.mark.parametrize(
+    "text", ["", "file\tline\n", FIVE + "\n", "\t".join(marked.COLUMNS) + "\n" + FIVE.replace("\t5\t", "\tfive\t") + "\n"]
+)
 def test_what_is_no_table_of_facts_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "facts.tsv").write_text(text, "utf-8")
     with pytest.raises(marked.FactsError, match=r"facts\.tsv"):
@@ -81,7 +86,9 @@ def test_a_reading_scores_by_what_is_marked() -> None:
             (("Анна Ли", "Person"), ("Ben", "Person"), ("Acme", "Company"))]  # fmt: skip
     entities = tuple(Entity(f"#{i}", mention.kind, ((mention.text, "en"),), (mention,)) for i, mention in enumerate(told))
     release = Release("x", "en", "", sentence.text, "", "x.txt")
-    read = Reading(release, entities, events=(Event("e1", "Meeting", (), ("#0", "#1", "#2"), status="planned"),), subjects=(Subject("space", ()),))
+    read = Reading(
+        release, entities, events=(Event("e1", "Meeting", (), ("#0", "#1", "#2"), status="planned"),), subjects=(Subject("space", ()),)
+    )
     score = measure.score(read, sentence, [row])
     assert score["events"] == score["topics"] == Counts(1, 1, 1)
     assert score["participants"] == Counts(2, 3, 2)

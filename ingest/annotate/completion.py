@@ -40,7 +40,7 @@ _HOME: Final = "KZ"
 _PHRASE: Final = 9
 _NAME: Final = 160
 #: How adjectives end, which may stand before any office: `ұлттық`, `халықаралық`.
-_ADJECTIVAL: Final = ("лық", "лік", "тық", "тік", "дық", "дік", "ғы", "гі", "қы", "кі", "шы", "ші", "ты", "ті", "ды", "ді", "лы", "лі", "ған", "ген", "тын", "тін")
+_ADJECTIVAL: Final = tuple("лық лік тық тік дық дік ғы гі қы кі шы ші ты ті ды ді лы лі ған ген тын тін".split())
 _HEAD_OF_STATE: Final = "мемлекет басшысы"
 #: An office that names its ministry by a common noun.
 _THE_MINISTRY: Final = re.compile(r"\b(?:ведомств|министерств|министрлі)\w*")
@@ -62,7 +62,12 @@ def completed(scene: Scene, held: Held) -> Held:
         body = spoken
     elif common:
         body = body_by_noun(scene, held.office.start, common, _adjective(scene, held))
-    elif body is None and scope_of(held.office.name, scene.document.lang) == "body" and held.represents is None and not _of_something(scene, held):
+    elif (
+        body is None
+        and scope_of(held.office.name, scene.document.lang) == "body"
+        and held.represents is None
+        and not _of_something(scene, held)
+    ):
         body = _understood(scene, held)
     if body is None and held.represents is None and held.office.name in {"president", "deputy-president"}:
         body = _university(scene, held)
@@ -112,7 +117,12 @@ def _home(scene: Scene, held: Held) -> str | None:
     Where an envoy abroad is at work the officials without a country may be his hosts'.
     """
     post = _embassy(scene)
-    if scene.document.lang != "kk" or post and post[0] == _HOME or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held):
+    if (
+        scene.document.lang != "kk"
+        or post
+        and post[0] == _HOME
+        or any(h.office.name in _ENVOYS and h.represents == _HOME and h.accredited_to for h in scene.held)
+    ):
         return None
     return _HOME if held.office.name == "president" or looks_like_surname(held.person.name.split()[-1], "kk") else None
 
@@ -198,6 +208,7 @@ def _covered(scene: Scene, token: Token) -> bool:
 
 def _of_noun(scene: Scene, held: Held, noun: str) -> Span | None:
     """The last body before an office whose name ends in a noun: `кітапхана` points to `Өзбекстан ұлттық кітапханасы`."""
+
     def named(span: Span) -> bool:
         thing = scene.things.of(span)
         return thing is not None and any(fold(name).split()[-1].startswith(noun[:-1]) for name in thing.names if name.split())
@@ -222,7 +233,11 @@ def _understood(scene: Scene, held: Held) -> Span | None:
     houses = [s for s in scene.within(0, held.office.start) if (t := scene.things.of(s)) and t.kind == "Parliament"]
     if house := _HOUSES.search(scene.document.folded, held.office.start, held.office.end):
         return next((s for s in reversed(houses) if fold(s.name).startswith(house[0])), None)
-    if held.office.name == "member-of-parliament" and scene.document.lang == "en" and looks_like_surname(held.person.name.split()[-1], "en"):
+    if (
+        held.office.name == "member-of-parliament"
+        and scene.document.lang == "en"
+        and looks_like_surname(held.person.name.split()[-1], "en")
+    ):
         fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or fitting
     if not fitting and held.office.name == "member-of-parliament":
         fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or houses

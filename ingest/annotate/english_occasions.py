@@ -22,7 +22,9 @@ _NEAR: Final = 90
 _AHEAD: Final = 120
 _CLAUSE: Final = re.compile(r"[.;:]| (?:who|which|where|after which|then) ")
 #: Forms of a verb that say that something happened, and not only that there was talk of it.
-_FINITE: Final = re.compile(r"^(?!(?:\w+ )?(?:to|the|a|an)\b)\w*(?:ed|held|met|took|paid|began|put|led|gave|made|saw)\b|\b(?:was|were|has|have) ")
+_FINITE: Final = re.compile(
+    r"^(?!(?:\w+ )?(?:to|the|a|an)\b)\w*(?:ed|held|met|took|paid|began|put|led|gave|made|saw)\b|\b(?:was|were|has|have) "
+)
 _JOURNEY: Final = re.compile(r"\b(?:visit|trip|tour|journey)\b")
 _OF_WHOM: Final = re.compile(r"(?: to \w+)? (?:of|by)(?: the)? ")
 #: Words for the two who have just met, before what they signed.

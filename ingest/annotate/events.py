@@ -11,6 +11,7 @@ from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
 from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, talk_alone, travellers
+from elshi.ingest.annotate.merging import merge, without_doubles
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from
 from elshi.ingest.annotate.patterns import Hit
@@ -25,22 +26,22 @@ _BY = "events/1"
 _BOTH: Final = 2
 #: Letters of the longest dateline.
 _DATELINE: Final = 30
-#: Sentences after an occasion in which the ceremony it came with is told.
-_NEXT: Final = 2
 
 
 def find_occasions(scene: Scene) -> list[Occasion]:
     """The events of a document, in the order in which it opens them."""
     occasions: list[Occasion] = []
     for sentence in scene.document.body:
-        hits = [h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)]
+        hits = [
+            h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)
+        ]
         hits = [h for h in hits if not comes_to(scene, sentence, h, occasions)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
-        opened = _without_doubles(opened)
+        opened = without_doubles(opened)
         for occasion in opened:
-            _merge(occasion, occasions)
+            merge(occasion, occasions)
         if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes, organisers)):
             join(scene, sentence, occasions)
     return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
@@ -90,7 +91,9 @@ def _bodies(scene: Scene, sentence: Sentence, end: int) -> list[str]:
     found: list[str] = []
     edge = end
     for span in scene.bodies(sentence):
-        listed = found and re.fullmatch(r"[»”\"]?(?:,|,? (?:and|и|және|мен|пен|бен))? ?(?:the )?[«“\"]?", scene.document.folded[edge : span.start])
+        listed = found and re.fullmatch(
+            r"[»”\"]?(?:,|,? (?:and|и|және|мен|пен|бен))? ?(?:the )?[«“\"]?", scene.document.folded[edge : span.start]
+        )
         if (span.start < end or listed) and (key := scene.key(span)):
             found.append(key)
             edge = span.end
@@ -152,7 +155,11 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
     alone = not tells_sides(scene, occasion.sentence) if scene.document.lang == "ru" else not agreed_on(scene, occasion.sentence)
     crowd = occasion.kind == "Conference" and (len(open_sides) > _BOTH or occasion.status != "held" and alone)
-    apart = scene.document.lang == "en" and occasion.kind in {"Conference", "Launch", "Ceremony"} and not _of_the_sides(scene, occasion.sentence, earlier)
+    apart = (
+        scene.document.lang == "en"
+        and occasion.kind in {"Conference", "Launch", "Ceremony"}
+        and not _of_the_sides(scene, occasion.sentence, earlier)
+    )
     if occasion.kind == "Launch" and not occasion.bodies and scene.document.lang == "ru":
         occasion.bodies = list(dict.fromkeys(key for _, key in bodies_meant(scene, occasion.sentence)))
     if not occasion.bodies and open_sides and not crowd and not apart and not _is_background(scene, occasion):
@@ -226,61 +233,6 @@ def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
 
 _RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,
           "Launch": _launch, "Ceremony": _announced, "Presentation": _announced}  # fmt: skip
-
-
-def _without_doubles(opened: list[Occasion]) -> list[Occasion]:
-    """One occasion a sentence where its words tell the same one twice: a visit to talk is a meeting."""
-    kinds = {o.kind for o in opened}
-    kept = []
-    for occasion in opened:
-        if occasion.kind == "Visit" and any(o.kind == "Meeting" and o.start in {occasion.start, None} for o in opened):
-            continue
-        if occasion.kind == "Meeting" and kinds & {"Call", "Presentation", "Vote"}:
-            continue
-        if occasion.kind == "Launch" and "Ceremony" in kinds or occasion.kind == "Ceremony" and "Presentation" in kinds:
-            continue
-        if occasion.kind == "Conference" and kinds & ({"Ceremony", "Vote"} if not occasion.persons else {"Ceremony"}):
-            continue
-        kept.append(occasion)
-    return kept
-
-
-def _merge(occasion: Occasion, occasions: list[Occasion]) -> None:
-    """Put an occasion to the one it repeats, or at the end."""
-    for other in reversed(occasions):
-        if _crowns(other, occasion):
-            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
-            other.start, other.place = other.start or occasion.start, other.place or occasion.place
-            other.sentences.append(occasion.sentence)
-            return
-        if other.told != occasion.told or _elsewhere(other, occasion):
-            continue
-        if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
-            continue
-        shared = set(other.persons) & set(occasion.persons)
-        if occasion.kind in OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
-            other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
-            other.place = other.place or occasion.place
-            other.sentences.append(occasion.sentence)
-            return
-        if shared and (set(occasion.persons) <= set(other.persons) or set(other.persons) <= set(occasion.persons)):
-            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
-            other.start, other.place = other.start or occasion.start, other.place or occasion.place
-            other.sentences.append(occasion.sentence)
-            return
-    occasions.append(occasion)
-
-
-def _elsewhere(other: Occasion, occasion: Occasion) -> bool:
-    """Are two visits to different places?"""
-    return occasion.kind == "Visit" and bool(other.place and occasion.place) and other.place != occasion.place
-
-
-def _crowns(other: Occasion, ceremony: Occasion) -> bool:
-    """Is a ceremony told right after what it was held for: `Салтанатты рәсім 1 қыркүйекте Алматыда өтті`?"""
-    near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
-    apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
-    return near and apt and not other.told and not (other.start and ceremony.start)
 
 
 def to_events(scene: Scene, occasions: Iterable[Occasion]) -> tuple[Event, ...]:

@@ -79,7 +79,11 @@ def behind_office(document: Document, run: Run, ends: set[int]) -> float:
         return 0.0
     between = re.sub(r"\([^()]*\)", "", document.folded[end:start])
     between = _LISTED.sub(" ", between)
-    if re.search(r"[.;:!?]", between) or len(between.split()) > 14 or between.count(",") > (_COMMAS if between.rstrip().endswith(",") else 0):
+    if (
+        re.search(r"[.;:!?]", between)
+        or len(between.split()) > 14
+        or between.count(",") > (_COMMAS if between.rstrip().endswith(",") else 0)
+    ):
         return 0.0
     verbs = any(t.pos_ in {"VERB", "AUX"} and not t.text[:1].isupper() for t in document.tokens(end, start) if t.idx >= end)
     return 0.0 if verbs else 0.88

@@ -252,7 +252,9 @@ def _dedication(doc: Doc, end: int, blocked: frozenset[int]) -> int:
     if [t.lower_ for t in doc[end : end + 2]] != ["named", "after"]:
         return end
     i = end + 2
-    while i < len(doc) and i not in blocked and (is_capitalised(doc[i]) or re.fullmatch(_INITIALS, doc[i].text)) and not doc[i].is_sent_start:
+    while (
+        i < len(doc) and i not in blocked and (is_capitalised(doc[i]) or re.fullmatch(_INITIALS, doc[i].text)) and not doc[i].is_sent_start
+    ):
         i += 1
     return i if i > end + 2 else end
 

@@ -25,7 +25,9 @@ _PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "го
 #: What binds the words of an Arabic or Malay name: `Салем бин Хамад әл-Харуси`.
 _BINDING: Final = frozenset("бин бинти ибн бен бинт уль аль әл эль".split())
 _BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|әр|ар|әт|ат|әш|аш|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
-_WITH_DOMAIN: Final = frozenset("minister ministers ministry secretary department faculty school institute commissioner committee directorate".split())
+_WITH_DOMAIN: Final = frozenset(
+    "minister ministers ministry secretary department faculty school institute commissioner committee directorate".split()
+)
 #: Bodies that every state has under the same names.
 _OF_STATES: Final = frozenset({"Ministry", "Parliament", "GovernmentBody"})
 #: A town this small is not believed on its name alone.
@@ -107,7 +109,11 @@ def _is_function(token: Token) -> bool:
     """Is it a word without a name's weight, unless capitals make it one, as in `WHO`, or `UN` among words in small letters?"""
     if token.pos_ not in _FUNCTION or not token.is_upper:
         return token.pos_ in _FUNCTION
-    return len(token.text) < 2 or len(token.text) == 2 and any(t.is_alpha and t.is_upper for t in token.doc[max(0, token.i - 1) : token.i + 2] if t != token)
+    return (
+        len(token.text) < 2
+        or len(token.text) == 2
+        and any(t.is_alpha and t.is_upper for t in token.doc[max(0, token.i - 1) : token.i + 2] if t != token)
+    )
 
 
 def _is_domain(document: Document, i: int) -> bool:
@@ -164,7 +170,9 @@ def _says_where(document: Document, i: int) -> bool:
     morph = document.doc[i].morph
     if morph.get("Case", []) == ["Loc"]:
         return True
-    if i > 1 and is_capitalised(document.doc[i - 1]) and document.doc[i - 1].morph.get("Case", []) == ["Acc"]:  # `Пиявут Сричайды Қарағанды … күтті`
+    if (
+        i > 1 and is_capitalised(document.doc[i - 1]) and document.doc[i - 1].morph.get("Case", []) == ["Acc"]
+    ):  # `Пиявут Сричайды Қарағанды … күтті`
         return True
     named = i > 1 and all(is_capitalised(t) for t in document.doc[i - 2 : i])
     return named and morph.get("Case", []) in (["Dat"], ["Abl"])

@@ -27,7 +27,9 @@ _BETWEEN: Final[dict[str, re.Pattern[str]]] = {
     "en": re.compile(r"between (?:the )?(?:[a-z-]+ ){0,2}$"),
 }
 #: What two sides in the Kazakh genitive have together.
-_TIES: Final = re.compile(r"[»”\"]?[ \u00a0](?:[\w-]+,?[ \u00a0]){0,8}?(?:ынтымақтаст|байланыс|қатынас|әріптест|серіктест|ықпалдаст|диалог|қарым-қатынас)\w*")
+_TIES: Final = re.compile(
+    r"[»”\"]?[ \u00a0](?:[\w-]+,?[ \u00a0]){0,8}?(?:ынтымақтаст|байланыс|қатынас|әріптест|серіктест|ықпалдаст|диалог|қарым-қатынас)\w*"
+)
 
 
 @dataclass(frozen=True, slots=True)

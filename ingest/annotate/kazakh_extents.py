@@ -67,7 +67,9 @@ def _named_after(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
     start = head - 1
     while start > 0 and start - 1 not in blocked and head - start < LIMIT and not doc[start].is_sent_start:
         before = doc[start - 1]
-        if not (is_capitalised(before) or _BOUND.match(before.text) or before.text in {"-", "."}) or before.morph.get("Case", ["Nom"]) != ["Nom"]:
+        if not (is_capitalised(before) or _BOUND.match(before.text) or before.text in {"-", "."}) or before.morph.get("Case", ["Nom"]) != [
+            "Nom"
+        ]:
             break
         start -= 1
     return (start, head + 1) if start < head - 1 else None
@@ -78,7 +80,9 @@ def _seat(doc: Doc, head: int, blocked: frozenset[int]) -> Extent:
     if head < 2 or not _SEATS.match(fold(doc[head].text)) or not _REGIONS.match(fold(doc[head - 1].text)) or head - 2 in blocked:
         return None
     start = head - 1
-    while start > 0 and start - 1 not in blocked and is_capitalised(doc[start - 1]) and doc[start - 1].morph.get("Case", ["Nom"]) == ["Nom"]:
+    while (
+        start > 0 and start - 1 not in blocked and is_capitalised(doc[start - 1]) and doc[start - 1].morph.get("Case", ["Nom"]) == ["Nom"]
+    ):
         start -= 1
         if doc[start].is_sent_start:
             break

@@ -29,8 +29,12 @@ _SHOWS: Final = re.compile(
 )
 
 
-_COMES: Final = re.compile(r"[ \u00a0](?:[^.;:!?\n]{0,160}[ \u00a0,])?(?:қатыс(?:ты|қан|ып)|кел(?:ді|ген|іп)|жинал(?:ды|ған)|шақырылды)(?!\w)")
-_CONVENES: Final = re.compile(r"(?<!\w)(?:өткіз(?:бек|еді|уде)|ұйымдастыр(?:мақ|ады|уда|ған)|дайында(?:мақ|йды|ған|п)|кел(?:еді|мек)|қатыс(?:ады|пақ))(?!\w)")
+_COMES: Final = re.compile(
+    r"[ \u00a0](?:[^.;:!?\n]{0,160}[ \u00a0,])?(?:қатыс(?:ты|қан|ып)|кел(?:ді|ген|іп)|жинал(?:ды|ған)|шақырылды)(?!\w)"
+)
+_CONVENES: Final = re.compile(
+    r"(?<!\w)(?:өткіз(?:бек|еді|уде)|ұйымдастыр(?:мақ|ады|уда|ған)|дайында(?:мақ|йды|ған|п)|кел(?:еді|мек)|қатыс(?:ады|пақ))(?!\w)"
+)
 _AGREED: Final = re.compile(
     r"(?<!\w)(?:уағдалас|келіс(?:ті|іп|ілді|імге)|бірлес|бірге\b|тең төраға|хабардар|талқыла|сөз (?:болды|етті)|дайындық|дайындығ|"
     r"қара(?:ды|лды|стыр))"
@@ -66,7 +70,11 @@ def invited(scene: Scene, sentence: Sentence, end: int) -> list[str]:
 
 def agreed_on(scene: Scene, sentence: Sentence) -> bool:
     """Do both sides speak of an occasion to come: `форум өткізу туралы уағдаласты`, `саммитке дайындықтан хабардар етті`? Kazakh tells."""
-    return scene.document.lang != "kk" or scene.has_cue("speech", sentence) or _AGREED.search(scene.document.folded, sentence.start, sentence.end) is not None
+    return (
+        scene.document.lang != "kk"
+        or scene.has_cue("speech", sentence)
+        or _AGREED.search(scene.document.folded, sentence.start, sentence.end) is not None
+    )
 
 
 def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
@@ -104,7 +112,9 @@ def _bare_subject(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str
     document, sentence = scene.document, occasion.sentence
     if document.lang != "kk" or occasion.persons or scene.persons(sentence):
         return None
-    offices = [s for s in scene.within(sentence.start, occasion.trigger.start) if s.kind == "Office" and document.case(s.start, s.end) == "Nom"]
+    offices = [
+        s for s in scene.within(sentence.start, occasion.trigger.start) if s.kind == "Office" and document.case(s.start, s.end) == "Nom"
+    ]
     states = _state_before(scene, offices[0]) if len(offices) == 1 else []
     return ([], states) if states else None
 

@@ -85,9 +85,16 @@ def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
     """Does a noun stand for a body of its own: bare, no part of a name, no owner of the noun behind it, pointed to or first?"""
     document = scene.document
     morph, first = token.morph, token.idx == sentence.start
-    if token.pos_ not in {"NOUN", "PROPN"} or morph.get("Case", []) != ["Nom"] or morph.get("Number", []) == ["Plur"] or morph.get("Person[psor]", []):
+    if (
+        token.pos_ not in {"NOUN", "PROPN"}
+        or morph.get("Case", []) != ["Nom"]
+        or morph.get("Number", []) == ["Plur"]
+        or morph.get("Person[psor]", [])
+    ):
         return False
-    if not (token.text.islower() or first) or any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - 160), token.idx + 1)):
+    if not (token.text.islower() or first) or any(
+        s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - 160), token.idx + 1)
+    ):
         return False
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
     if after is not None and after.morph.get("Person[psor]", []) == ["3"]:

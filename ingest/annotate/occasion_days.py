@@ -190,7 +190,9 @@ def _repeated(scene: Scene, occasion: Occasion, dated: list[Occasion]) -> str | 
     """The day of the last occasion, or the day after it where Kazakh says so: `ертеңіне`, `келесі күні`."""
     sentence, last = occasion.sentence, dated[-1] if dated else None
     here = scene.document.text.rfind("\n", 0, sentence.start) + 1
-    other = next((s for s in reversed(scene.within(max(here, last.sentence.end if last else 0), sentence.start)) if _is_news(scene, s)), None)
+    other = next(
+        (s for s in reversed(scene.within(max(here, last.sentence.end if last else 0), sentence.start)) if _is_news(scene, s)), None
+    )
     start = other.name if other else last.start if last else _day_stated(scene, sentence)
     if start is None:
         return None

@@ -38,7 +38,9 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
     return [
         Span(hit.start, hit.end - _house(document, hit), "Office", hit.key, by=_BY, attributes=(("scope", hit.row["scope"]),))
         for hit in table.longest(document.folded, start)
-        if hit.key != "-" and claims.is_free(hit.start, hit.end - _house(document, hit)) and not _ends_in_no_office(table, document.folded, hit)
+        if hit.key != "-"
+        and claims.is_free(hit.start, hit.end - _house(document, hit))
+        and not _ends_in_no_office(table, document.folded, hit)
     ]
 
 
@@ -49,7 +51,12 @@ def _house(document: Document, hit: Hit) -> int:
         house = (_OF_HOUSE if member else _HOUSE).search(document.folded, hit.start, hit.end)
         return len(house[0]) if house else 0
     last = document.text[hit.start : hit.end].rsplit(None, 1)[-1]
-    named = hit.key == _OF_COMMITTEE and last[:1].isupper() or last.isupper() and not is_plural(document, Span(hit.start, hit.end, "Office", hit.key))
+    named = (
+        hit.key == _OF_COMMITTEE
+        and last[:1].isupper()
+        or last.isupper()
+        and not is_plural(document, Span(hit.start, hit.end, "Office", hit.key))
+    )
     return len(last) + 1 if document.lang == "ru" and named and len(last) < hit.end - hit.start else 0
 
 

@@ -115,7 +115,15 @@ def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) ->
     for hit in _heads(document.lang).every(document.folded, first) if document.lang == "en" else ():
         i = document.tokens(hit.start, hit.end)[-1].i + 1
         noun = document.text[hit.start : hit.end]
-        if not noun.islower() or " " in noun or noun.endswith("s") or i >= len(document.doc) or i in claims.taken or hit.key in _PLACED and noun != "agency":
+        if (
+            not noun.islower()
+            or " " in noun
+            or noun.endswith("s")
+            or i >= len(document.doc)
+            or i in claims.taken
+            or hit.key in _PLACED
+            and noun != "agency"
+        ):
             continue
         end = i
         while end < len(document.doc) and end - i < _WORDS and end not in claims.taken and _goes_into_name(document.doc[end]):
@@ -174,7 +182,9 @@ def quoted_names(document: Document, claims: Claims) -> Iterator[Span]:
         name = " ".join(words)
         if longer is not None:
             yield longer
-        elif hit is not None and not ((hit is before or document.lang == "kk") and document.folded[hit.start : hit.end].startswith(_NO_BODIES)):
+        elif hit is not None and not (
+            (hit is before or document.lang == "kk") and document.folded[hit.start : hit.end].startswith(_NO_BODIES)
+        ):
             yield Span(*inside, hit.key, name, score=0.85, by=_BY)
         elif hit is None and document.lang == "ru" and (office := _office_before(document, claims, start)):
             kind = "Company" if office.name in {"chief-executive", "general-director"} else "Organization"

@@ -38,7 +38,9 @@ _GLUED: Final = re.compile(r"(?:al|el|ad|ас|ад|ал|аль|әл|эль|ан|
 _ROMAN: Final = re.compile("[IVX]+")
 _NAMED_AFTER: Final = re.compile(r"(?:имени|им\.|named after|named for)[ \u00a0]*$")
 #: Words behind a Kazakh dative that make it the aim of a journey.
-_GOES: Final = re.compile(r" (?:[\w-]+ ){0,3}?(?:(?:іс)?сапар\w*|бар(?:ды|ып|ған|ады|мақ)|кел(?:ді|іп|ген|еді|мек)|аттан\w+|жет(?:ті|іп)|орал\w+)(?!\w)")
+_GOES: Final = re.compile(
+    r" (?:[\w-]+ ){0,3}?(?:(?:іс)?сапар\w*|бар(?:ды|ып|ған|ады|мақ)|кел(?:ді|іп|ген|еді|мек)|аттан\w+|жет(?:ті|іп)|орал\w+)(?!\w)"
+)
 #: Letters of a courtesy that can be nothing else; `General` opens other names too.
 _SHORT: Final = 3
 #: Bodies whose own name follows their noun in Russian: `Университет Кертин`, `Банк Астана`.
@@ -121,7 +123,9 @@ def _same_line(document: Document, i: int) -> bool:
 
 def _heads_body(document: Document, i: int) -> bool:
     """Is a word the head noun of a body's name, `Университета Кертин`, and so no part of a person's?"""
-    kinds = {"kk": frozenset({"Embassy", "Faculty", "Ministry", "University"}), "ru": _UNMISTAKABLE | _COMMERCIAL, "en": _UNMISTAKABLE}[document.lang]
+    kinds = {"kk": frozenset({"Embassy", "Faculty", "Ministry", "University"}), "ru": _UNMISTAKABLE | _COMMERCIAL, "en": _UNMISTAKABLE}[
+        document.lang
+    ]
     return kind_of_name(document.doc[i].text, document.lang) in kinds
 
 
@@ -199,8 +203,10 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
             start += 1
         if start and doc[start - 1].lower_ in {"of", "the", "for"} and not is_given(doc[start].text, lang):
             start = next((i for i in range(start + 1, end - 1) if is_given(doc[i].text, lang)), start)
-    if end - start > 2 and lang != "kk" and any(
-        h.end == len(doc[start].text) for h in trades(lang).at(doc[start].lower_, 0, len(doc[start].text))
+    if (
+        end - start > 2
+        and lang != "kk"
+        and any(h.end == len(doc[start].text) for h in trades(lang).at(doc[start].lower_, 0, len(doc[start].text)))
     ):
         start += 1
     if lang == "ru" and end - start > 2 and _belongs_to_place(document, start, end, ends):
@@ -211,7 +217,13 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
         start += 1
     while lang == "kk" and end - start > 2 and (doc[end - 1].morph.get("Attr", []) == ["Yes"] or _is_aim(document, end - 1)):
         end -= 1
-    if lang == "ru" and start and end - start > 2 and is_capitalised(doc[start - 1]) and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND:
+    if (
+        lang == "ru"
+        and start
+        and end - start > 2
+        and is_capitalised(doc[start - 1])
+        and kind_of_name(doc[start - 1].text, lang) in _NAMED_BEHIND
+    ):
         start += 2 if end - start > 3 and _ROMAN.fullmatch(doc[start + 1].text) else 1
     return start, end
 

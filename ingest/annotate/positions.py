@@ -25,7 +25,9 @@ _JOINT: Final = re.compile(
 _DASH: Final = re.compile(r"^[ \u00a0]*(?:[–—-]|,?[ \u00a0]*әрі\b)[ \u00a0]*(?:[^\s,.;:]+ ){0,6}$")
 _STOP: Final = re.compile(r"[.;:!?\n]")
 #: Words between a Kazakh office and its holder that say he holds it: `Елшісі қызметін қоса атқаратын Антонелло Де Риу`.
-_IN_OFFICE: Final = r"(?:(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0])?атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
+_IN_OFFICE: Final = (
+    r"(?:(?:(?:қызметін|міндетін|лауазымын)(?:[ \u00a0](?:қоса|уақытша))?[ \u00a0])?атқар(?:атын|ушы|ып жүрген|ған)[ \u00a0]*)?"
+)
 _PERSON_AFTER: Final = re.compile(
     rf"^[ \u00a0]*(?:[–—-][ \u00a0]*)?{_IN_OFFICE}(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
 )
@@ -36,7 +38,9 @@ _APPOSED: Final = re.compile(
 #: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
 _SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
 #: Offices that a list names without their holders.
-_MANY: Final = frozenset({"expert", "student", "researcher", "representative", "diplomat", "member-of-parliament", "minister", "ambassador"})
+_MANY: Final = frozenset(
+    {"expert", "student", "researcher", "representative", "diplomat", "member-of-parliament", "minister", "ambassador"}
+)
 #: Offices that a comma explains: `үкіметінің басшысы, губернатор`.
 _RULERS: Final = frozenset({"governor", "mayor"})
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
@@ -137,7 +141,9 @@ def _join(document: Document, left: Span, right: Span, spans: list[Span], holder
 def _heads_both(document: Document, left: Span, right: Span, between: str) -> bool:
     """Do two offices stand in one breath, a comma between: `премьер-министром, министром иностранных дел`, `қор төрағасы, … профессоры X`?"""
     if document.lang == "kk":
-        accredited = left.name == "ambassador" and right.name == "representative" and _TO_BODY.search(document.folded, left.end, right.start)
+        accredited = (
+            left.name == "ambassador" and right.name == "representative" and _TO_BODY.search(document.folded, left.end, right.start)
+        )
         apposed = between.strip() == "," and (accredited or left.name not in _MANY) and right.name not in _RULERS
         return apposed and not _is_many(document, left) and document.case(left.start, left.end) == "Nom"
     if between.strip() != "," or is_plural(document, left) or is_plural(document, right):
@@ -173,9 +179,7 @@ def _beside(document: Document, office: Span, spans: list[Span], holders: Mappin
 
 def _before(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person whom the office stands beside in apposition: `Aigerim Bektur, Consul of …`."""
-    start = (
-        qualifiers(document, office, spans)[0].start if document.lang == "kk" and qualifiers(document, office, spans) else office.start
-    )
+    start = qualifiers(document, office, spans)[0].start if document.lang == "kk" and qualifiers(document, office, spans) else office.start
     person = next((s for s in reversed(spans) if s.end <= start and s.kind in {"Person", "Office"}), None)
     if person is None or person.kind != "Person":
         return None

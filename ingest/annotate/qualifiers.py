@@ -16,11 +16,15 @@ _STOP: Final = re.compile(r"[.;:!?\n]")
 _DOMAIN: Final = re.compile(r"(?:[ \u00a0][^\s,.;:()–—]+){1,10}[ \u00a0]?(?=,? ?$)")
 _QUOTES: Final = re.compile(r"[«»“”\"]")
 #: The domain of an English office as a list: `of the Environment, Energy and Climate, `.
-_LISTED: Final = re.compile(r" (?:of|for)(?: [^\s,.;:()]+){1,4}(?:, [^\s,.;:()]+(?: [^\s,.;:()]+){0,2}){1,3},? and(?: [^\s,.;:()]+){1,4},? ?")
+_LISTED: Final = re.compile(
+    r" (?:of|for)(?: [^\s,.;:()]+){1,4}(?:, [^\s,.;:()]+(?: [^\s,.;:()]+){0,2}){1,3},? and(?: [^\s,.;:()]+){1,4},? ?"
+)
 #: What leads on from an office to somebody else: `the Ambassador and Azman Idris`.
 _ANOTHER: Final = re.compile(r" (?:and|or|with|while|as well as|together with|и|или|с|со|а также|вместе с)[ \u00a0]+$")
 #: What may stand between a body and an office of it: `'s new`, ` Country`, ` as its`, but no word that leads on to another.
-_POSSESSOR: Final = re.compile(r"^\)?(?:['’]s|['’])?[ \u00a0](?:as its |(?:(?!(?:with|to|by|and|or|from|for|in|on|at|of|as|the|an?)\b)[\w-]+ ){0,2})$")
+_POSSESSOR: Final = re.compile(
+    r"^\)?(?:['’]s|['’])?[ \u00a0](?:as its |(?:(?!(?:with|to|by|and|or|from|for|in|on|at|of|as|the|an?)\b)[\w-]+ ){0,2})$"
+)
 #: What may stand between an English office and its body: `of the national atomic company`.
 _OF_BODY: Final = re.compile(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*(?:(?<= )(?!and\b|who\b)[a-z-]+[ \u00a0]){0,4}$")
 

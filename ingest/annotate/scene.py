@@ -167,7 +167,11 @@ class Scene:
         inside = re.findall(r"[\w-]+", self.document.text[office.start : office.end])[1:]
         if self.document.lang == "ru" and (iso := next(filter(None, (self.book.adjective(w, "ru") for w in inside)), None)):
             return iso
-        behind = [s for s in self.within(office.start, office.end + 2) if s.kind in {"Country", "Ministry"}] if self.document.lang == "ru" else []
+        behind = (
+            [s for s in self.within(office.start, office.end + 2) if s.kind in {"Country", "Ministry"}]
+            if self.document.lang == "ru"
+            else []
+        )
         thing = self.things.of(behind[0]) if behind else None
         return thing.country if thing else None
 

@@ -14,7 +14,9 @@ __all__ = ["concurrent_posts", "second_holder", "sharers"]
 
 _ALSO: Final = {
     "kk": re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар"),
-    "ru": re.compile(r"по совместительству,?(?: также)?(?: аккредитован\w*)? (?:в|на)[ \u00a0]|одновременно аккредитован\w* (?:в|на)[ \u00a0]"),
+    "ru": re.compile(
+        r"по совместительству,?(?: также)?(?: аккредитован\w*)? (?:в|на)[ \u00a0]|одновременно аккредитован\w* (?:в|на)[ \u00a0]"
+    ),
     "en": re.compile(
         r"(?:concurrently|also|non-resident(?: ambassador)?|with concurrent accreditation|with parallel accreditation)"
         r"(?: serving as ambassador)?(?: accredited)? (?:to|in) (?:the )?"

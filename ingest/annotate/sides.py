@@ -18,10 +18,17 @@ _HOME: Final = "KZ"
 #: States where surnames end as they do at home, so that an ending does not tell.
 _ALIKE: Final = frozenset("RU UA BY BG MK RS ME PL CZ SK UZ KG TJ TM AZ LV LT EE MD GE AM HR SI BA".split())
 _SIDE: Final = {
-    "ru": re.compile(r"([\w-]+)[ \u00a0](?:делегаци|сторон|часть|группу)\w*[^.;,]{0,40}$|([\w-]+)[ \u00a0](?:коллег|визави)\w*,?[ \u00a0][^.;,]{0,20}$"),
-    "en": re.compile(r"([\w-]+)[ \u00a0](?:delegation|side|party|group)\b[^.;,]{0,40}$|([\w-]+)[ \u00a0](?:counterpart|colleague)\b,?[ \u00a0][^.;,]{0,20}$"),
+    "ru": re.compile(
+        r"([\w-]+)[ \u00a0](?:делегаци|сторон|часть|группу)\w*[^.;,]{0,40}$|([\w-]+)[ \u00a0](?:коллег|визави)\w*,?[ \u00a0][^.;,]{0,20}$"
+    ),
+    "en": re.compile(
+        r"([\w-]+)[ \u00a0](?:delegation|side|party|group)\b[^.;,]{0,40}$|([\w-]+)[ \u00a0](?:counterpart|colleague)\b,?[ \u00a0][^.;,]{0,20}$"
+    ),
 }
-_FOR: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of)[ \u00a0](?:the )?$")}
+_FOR: Final = {
+    "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны)[ \u00a0]$"),
+    "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of)[ \u00a0](?:the )?$"),
+}
 
 
 def side_told(scene: Scene, held: Held) -> str | None:

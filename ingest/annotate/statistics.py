@@ -41,7 +41,9 @@ _STATE_MEASURES: Final = frozenset({"turnover", "visitors", "investment"})
 
 #: Words that say who came to an occasion, beside those that open one; words before a year from which a figure is counted.
 _PEOPLE: Final = re.compile(r"[ \u00a0](?:\w+ )?(?:человек|граждан|казахстанц|соотечественник|иностранц|гост(?:ей|я))")
-_CAME_TOGETHER: Final = re.compile(r"\b(?:собра(?:л[аои]?|вш\w+)\b(?!сь|ся)|привлек\w*|brought together|gathered|attracted|bringing together|drew)\b")
+_CAME_TOGETHER: Final = re.compile(
+    r"\b(?:собра(?:л[аои]?|вш\w+)\b(?!сь|ся)|привлек\w*|brought together|gathered|attracted|bringing together|drew)\b"
+)
 _SINCE: Final = re.compile(r"(?:^|[^\w-])(?:с|со|начиная с|since|from)[ \u00a0]$")
 _SINCE_REACH: Final = 12
 
@@ -123,7 +125,9 @@ def _read(
         measure = previous.measure
     if measure is None or figure.value <= 0 or figure.is_measure:
         return None
-    if any(s.start <= figure.start < s.end and s.kind != "Date" for s in scene.within(max(sentence.start, figure.start - _NAME), figure.end)):
+    if any(
+        s.start <= figure.start < s.end and s.kind != "Date" for s in scene.within(max(sentence.start, figure.start - _NAME), figure.end)
+    ):
         return None
     if figure.is_word and (measure not in {"students", "staff", "faculties", "flights"} or figure.value > 30):
         return None

@@ -33,7 +33,11 @@ def without_principals(document: Document, spans: list[Span]) -> list[Span]:
 def _principal(document: Document, left: Span, right: Span) -> Span | None:
     """Of two offices in a row the one that the other is held for; Kazakh puts it first."""
     agent, other = (right, left) if document.lang == "kk" else (left, right)
-    if agent.name not in _FOR_ANOTHER or other.name in _FOR_ANOTHER or not _OF[document.lang].fullmatch(document.folded[left.end : right.start]):
+    if (
+        agent.name not in _FOR_ANOTHER
+        or other.name in _FOR_ANOTHER
+        or not _OF[document.lang].fullmatch(document.folded[left.end : right.start])
+    ):
         return None
     first = document.tokens(other.start, other.end)
     word = first[-1] if document.lang == "kk" else first[0]
@@ -52,4 +56,6 @@ class Former:
 
     def _leads_to(self, hit: Hit, office: Span) -> bool:
         between = self._document.folded[hit.end : office.start]
-        return hit.start <= office.start and (hit.end >= office.start or re.fullmatch(rf"-|[ \u00a0](?:[\w-]+[ \u00a0]){{0,{_WORDS}}}", between) is not None)
+        return hit.start <= office.start and (
+            hit.end >= office.start or re.fullmatch(rf"-|[ \u00a0](?:[\w-]+[ \u00a0]){{0,{_WORDS}}}", between) is not None
+        )

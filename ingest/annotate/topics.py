@@ -54,7 +54,12 @@ def _is_domain(document: Document, hit: Hit) -> bool:
         if token.lower_.startswith(_MINISTERS):
             return True
         case = next(iter(token.morph.get("Case", [])), "Nom")
-        if case != "Nom" or token.morph.get("Attr", []) or token.morph.get("VerbForm", []) == ["Fin"] or token.text in {".", "–", "(", "»", ":", ";"}:
+        if (
+            case != "Nom"
+            or token.morph.get("Attr", [])
+            or token.morph.get("VerbForm", []) == ["Fin"]
+            or token.text in {".", "–", "(", "»", ":", ";"}
+        ):
             return False
     return False
 

@@ -29,7 +29,12 @@ __all__ = ["Web"]
 _DEEPEST: Final = 3
 _HTML: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body)", re.IGNORECASE)
 #: What servers call the kinds of page that are read.
-_PAGES: Final = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain", "text/markdown": "text/markdown"}
+_PAGES: Final = {
+    "text/html": "text/html",
+    "application/xhtml+xml": "text/html",
+    "text/plain": "text/plain",
+    "text/markdown": "text/markdown",
+}
 _LINES: Final = {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/jsonlines", "application/x-jsonlines"}
 #: What says nothing about what it holds.
 _UNTOLD: Final = {"", "application/octet-stream", "binary/octet-stream", "application/x-gzip", "application/gzip"}
@@ -178,5 +183,5 @@ def _kind(fetched: Fetched) -> str | None:
 def _with_charset(kind: str, stated: str) -> str:
     """A kind with the charset that a server states beside its own name for it."""
     with suppress(ValueError):
-        return f"{kind}; {stated[stated.lower().index('charset'):]}"
+        return f"{kind}; {stated[stated.lower().index('charset') :]}"
     return kind

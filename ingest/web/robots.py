@@ -33,7 +33,9 @@ class Robots:
         if isinstance(rules, Unreachable):
             raise rules
         if not rules.can_fetch(url, self._agent):
-            raise Unreachable(f"the robots.txt of {parts.hostname} keeps this page to itself: pass --no-robots where you have leave to read it")
+            raise Unreachable(
+                f"the robots.txt of {parts.hostname} keeps this page to itself: pass --no-robots where you have leave to read it"
+            )
         delay = rules.crawl_delay(self._agent)
         return None if delay is None else float(delay)
 

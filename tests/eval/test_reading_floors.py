@@ -48,7 +48,7 @@ def scored(name: str) -> Scored:
     with open_writer("memory:") as store:
         intake = IntoStore(store, Quarantine(None), Run("2026-01-01T00:00:00Z", "test", "elshi"))
         ingest_sources([str(texts / f"{s['id']}.{v}.txt") for s in stories for v in s["versions"]], intake, Options(jobs=1))
-        stories_of, graphs = Stories(store, Index(None)), [graph for graph, in ask(store, RELEASES)]
+        stories_of, graphs = Stories(store, Index(None)), [graph for (graph,) in ask(store, RELEASES)]
         own = {graph: stories_of.own(graph) for graph in graphs}
         return Scored(evaluate(store, stories), coreference(store, stories), own, stored(store, graphs))
 

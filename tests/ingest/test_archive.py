@@ -25,7 +25,14 @@ def packed(path: Path, **files: str | bytes) -> str:
 
 def test_releases_come_in_the_order_of_their_names_and_other_kinds_are_passed_over(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"text": TEXT}) for _ in range(2)).encode()
-    files = {"b/2.kk.txt": TEXT, "a/1.html": "<p>x</p>", "photo.jpg": b"x", ".hidden.txt": TEXT, "__MACOSX/b/2.kk.txt": b"x", "c.jsonl.gz": gzip.compress(lines)}
+    files = {
+        "b/2.kk.txt": TEXT,
+        "a/1.html": "<p>x</p>",
+        "photo.jpg": b"x",
+        ".hidden.txt": TEXT,
+        "__MACOSX/b/2.kk.txt": b"x",
+        "c.jsonl.gz": gzip.compress(lines),
+    }
     found = list(acquire([packed(tmp_path / "r.zip", **files)]))
     assert [each.name for each in found] == ["r.zip/a/1.html", "r.zip/b/2.kk.txt", "r.zip/c.jsonl.gz:1", "r.zip/c.jsonl.gz:2"]
     packed(tmp_path / "folder.zip", **files)

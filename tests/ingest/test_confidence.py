@@ -50,7 +50,9 @@ def test_an_office_completed_by_an_unknown_body_says_so(reading_kk: Reading) -> 
     assert "known body" in signals(rector, known)
 
 
-@pytest.mark.parametrize("kind", ["Person", "Place", "Organization", "Position", "Event", "Cooperation", "Agreement", "Statistic", "StatedDate"])
+@pytest.mark.parametrize(
+    "kind", ["Person", "Place", "Organization", "Position", "Event", "Cooperation", "Agreement", "Statistic", "StatedDate"]
+)
 def test_the_weights_that_ship_know_every_kind(kind: str) -> None:
     assert load_weights().of(kind, "always")
 

@@ -31,7 +31,11 @@ def page_of(url: str, body: str, *, head: str = "", title: str = "Ambassador vis
             {"kk": "details/123?lang=kk", "ru": "details/123?lang=ru", "en": "details/123?lang=en"},
         ),
         ("https://www.gov.kz/memleket/entities/mfa/press/news/details/123", [], {}),
-        ("https://www.kt.kz/rus/politics/x_13.html", ["https://www.kt.kz/kaz/politics/x_13.html"], {"kk": "/kaz/politics/x_13", "ru": "/rus/"}),
+        (
+            "https://www.kt.kz/rus/politics/x_13.html",
+            ["https://www.kt.kz/kaz/politics/x_13.html"],
+            {"kk": "/kaz/politics/x_13", "ru": "/rus/"},
+        ),
         ("https://www.kt.kz/rus/politics/x_13.html", ["https://www.kt.kz/kaz/politics/other_14.html"], {"ru": "/rus/"}),
         ("https://akorda.kz/kz/x-1", ["https://akorda.kz/ru/x-1", "https://akorda.kz/en"], {"kk": "/kz/x-1", "ru": "/ru/x-1"}),
         ("https://farabi.university/news/11237?lang=kz", [], {"kk": "lang=kz", "ru": "lang=ru", "en": "lang=en"}),
@@ -46,7 +50,9 @@ def test_addresses_of_language_versions_follow_from_a_site_s_pattern(url: str, l
 
 
 def test_links_of_a_page_confirm_what_its_address_suggests() -> None:
-    release = page_of("https://akorda.kz/en/events/visit", f"<a href='../../kz/events/visit'>Қаз</a><article><p>{ENGLISH}</p><p>{SECOND}</p></article>")
+    release = page_of(
+        "https://akorda.kz/en/events/visit", f"<a href='../../kz/events/visit'>Қаз</a><article><p>{ENGLISH}</p><p>{SECOND}</p></article>"
+    )
     assert release.alternates == (("https://akorda.kz/kz/events/visit", "kk"), ("https://akorda.kz/en/events/visit", "en"))
 
 
@@ -74,7 +80,15 @@ def test_what_is_glued_around_a_release_is_left_off() -> None:
 
 
 def test_a_text_copied_from_a_known_site_begins_and_ends_where_its_release_does() -> None:
-    lines = ["03.10.2023, 18:34 15316", "Ambassador visits Ghent", ENGLISH, SECOND, "04.10.2023, 11:27 10386", "Israel reports new case", OTHER]
+    lines = [
+        "03.10.2023, 18:34 15316",
+        "Ambassador visits Ghent",
+        ENGLISH,
+        SECOND,
+        "04.10.2023, 11:27 10386",
+        "Israel reports new case",
+        OTHER,
+    ]
     for start in (" date 2023-10-05 ", "date 2023-10-05\n", ""):
         release = read(Page(name="1.txt", body=(start + "\n".join(lines)).encode(), media_type="text/plain"))
         assert (release.title, release.issued) == ("Ambassador visits Ghent", "2023-10-03")
@@ -109,7 +123,12 @@ def profile(tmp_path: Path, **cells: str) -> Sites:
 
 def test_a_profile_says_where_text_title_and_day_stand_and_who_publishes(tmp_path: Path) -> None:
     sites = profile(
-        tmp_path, host="example.org", publisher="MFA", body="//div[@id='story']", title="//h2[@class='head']/text()", date="//span[@class='day']"
+        tmp_path,
+        host="example.org",
+        publisher="MFA",
+        body="//div[@id='story']",
+        title="//h2[@class='head']/text()",
+        date="//span[@class='day']",
     )
     body = (
         f"<div><p>{OTHER}</p></div><h2 class='head'> The  visit </h2><span class='day'>4 наурыз 2026, 10:30</span>"
@@ -147,6 +166,8 @@ def test_a_front_page_names_its_feed() -> None:
 
 def test_a_page_that_scripts_draw_is_told_from_one_without_an_article() -> None:
     with pytest.raises(Unreadable, match=r"no article in this page: it is drawn by scripts"):
-        page_of("https://example.org/1", "<noscript>Please enable JavaScript.</noscript><div id='root'></div><script src='/app.js'></script>")
+        page_of(
+            "https://example.org/1", "<noscript>Please enable JavaScript.</noscript><div id='root'></div><script src='/app.js'></script>"
+        )
     with pytest.raises(Unreadable, match=r"no article in this page$"):
         page_of("https://example.org/1", "<ul>" + "<li><a href='/1'>News of today</a></li>" * 20 + "</ul><script src='/app.js'></script>")

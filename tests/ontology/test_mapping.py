@@ -97,7 +97,7 @@ def test_versions_of_one_story_meet_in_the_same_facts(reading_kk: Reading, readi
     alone = {fact for fact, n in facts if n == "1"}
     assert len(facts) == 15 and {n for fact, n in facts if fact not in alone} == {"2"}
     conference = both("SELECT ?f { { ?f a elshi:Conference } UNION { ?f elshi:about/a elshi:Conference } }")
-    assert alone == {fact for fact, in conference}, "one participant does not settle which occasion it was: that takes the whole story"
+    assert alone == {fact for (fact,) in conference}, "one participant does not settle which occasion it was: that takes the whole story"
 
 
 def test_a_version_that_does_not_name_the_place_meets_the_others(reading_kk: Reading) -> None:

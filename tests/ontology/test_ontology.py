@@ -93,7 +93,11 @@ def test_the_shapes_name_only_declared_terms(ontology: Graph) -> None:
     for path in (ROOT / "shapes").glob("*.ttl"):
         shapes.parse(path)
     named = {str(t) for triple in shapes for t in triple if isinstance(t, URIRef)}
-    ours = {name for name in named if name.startswith((ONTOLOGY + "#", "https://schema.org/", "http://www.w3.org/ns/o", "http://www.w3.org/ns/prov#"))}
+    ours = {
+        name
+        for name in named
+        if name.startswith((ONTOLOGY + "#", "https://schema.org/", "http://www.w3.org/ns/o", "http://www.w3.org/ns/prov#"))
+    }
     assert len(ours) > 100 and ours <= known
 
 

@@ -156,14 +156,18 @@ def test_the_keyboard_reaches_everything_in_order(browser: Browser) -> None:
         if (stop := browser.do(told)) is None:
             break
         reached.append(stop)
-    wanted = browser.do("return [...document.querySelectorAll('main a, main input, main button, main summary')].filter(e => e.checkVisibility()).length")
+    wanted = browser.do(
+        "return [...document.querySelectorAll('main a, main input, main button, main summary')].filter(e => e.checkVisibility()).length"
+    )
     assert len(reached) >= wanted > 40
 
 
 def test_search_offers_names_while_they_are_typed_and_finds_them(browser: Browser) -> None:
     browser.open("/", "ru")
     browser.driver.find_element("id", "seek").send_keys("Гент")
-    assert browser.wait("return [...document.querySelectorAll('#seek + datalist option')].map(o => o.value).includes('Гентский университет')")
+    assert browser.wait(
+        "return [...document.querySelectorAll('#seek + datalist option')].map(o => o.value).includes('Гентский университет')"
+    )
     browser.driver.find_element("id", "seek").submit()
     assert browser.wait("return [...document.querySelectorAll('main td a')].map(a => a.textContent).includes('Гентский университет')")
 
@@ -189,7 +193,9 @@ def test_the_editor_completes_our_terms_and_its_answer_leads_to_our_pages(browse
     browser.open("/sparql")
     browser.wait("return !!document.querySelector('#yasgui .CodeMirror')?.CodeMirror")
     assert not browser.do("return document.querySelector('#yasgui .controlbar').checkVisibility()"), "there is one endpoint"
-    browser.do("document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue(''); document.querySelector('#yasgui .CodeMirror').CodeMirror.focus()")
+    browser.do(
+        "document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue(''); document.querySelector('#yasgui .CodeMirror').CodeMirror.focus()"
+    )
     browser.press("SELECT * WHERE { ?meeting a elshi:Mee")
     hints = "const found = [...document.querySelectorAll('.CodeMirror-hint')].map(h => h.textContent); return found.length === 1 && found"
     assert browser.wait(hints) == ["elshi:Meeting"]
@@ -228,7 +234,9 @@ def test_neighbours_can_be_explored_as_a_graph(browser: Browser) -> None:
     assert browser.do("return document.querySelector('.panel a').href").endswith("/person/erlan-kasymov.html?lang=en")
     graph = "document.querySelector('.graph')._cyreg.cy"
     before = browser.do(f"return {graph}.nodes().length")
-    browser.do(f"{graph}.getElementById('https://w3id.org/elshi/id/organization/ror-00cv9y106').emit('tap'); document.querySelector('.panel button').click()")
+    browser.do(
+        f"{graph}.getElementById('https://w3id.org/elshi/id/organization/ror-00cv9y106').emit('tap'); document.querySelector('.panel button').click()"
+    )
     assert browser.wait(f"return {graph}.nodes().length > {before}"), "whom a neighbour is with is added"
     assert not browser.complaints()
 
@@ -238,7 +246,9 @@ def test_without_javascript_everything_is_there(browser: Browser) -> None:
     for page, drawn in {"person": "svg.wheel", "country": "svg.map image", "topic": "svg.bars", "start": "svg.map .spot"}.items():
         browser.open(PAGES[page])
         assert browser.driver.find_elements("css selector", drawn), f"{page} has its picture"
-        assert not [b for b in browser.driver.find_elements("css selector", "main button:not([type=submit])") if b.is_displayed()], "no idle buttons"
+        assert not [b for b in browser.driver.find_elements("css selector", "main button:not([type=submit])") if b.is_displayed()], (
+            "no idle buttons"
+        )
     browser.open("/sparql")
     area = browser.driver.find_element("id", "query")
     area.clear()

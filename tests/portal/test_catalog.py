@@ -117,7 +117,9 @@ def test_a_planted_error_is_found_and_nothing_else(planted: str, replaced: str, 
     lines = [re.sub(planted, replaced, line) for line in done.catalogue]
     assert lines != list(done.catalogue), "the error was planted"
     text = "\n".join(lines).replace(" a <", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <")
-    found = {(v.focus.rpartition("#")[2], v.path, v.component) for v in check([line for line in text.split("\n") if line.strip()]).violations}
+    found = {
+        (v.focus.rpartition("#")[2], v.path, v.component) for v in check([line for line in text.split("\n") if line.strip()]).violations
+    }
     if expected == "every file":
         expected = {(file.path.replace("/", "-"), "dcat:byteSize", "Datatype") for file in done.files}
     assert found == expected
@@ -152,7 +154,9 @@ def test_void_counts_what_the_store_holds(folder: Path, done: Exported, view: Vi
     assert {str(dump) for dump in about.objects(data, VOID.dataDump)} == {f"{URL}elshi.{name}.gz" for name in ("nq", "ttl", "trig")}
     assert (folder / ".well-known/void").read_bytes() == (folder / "void.ttl").read_bytes()
     service = Graph().parse(folder / "service.ttl")
-    assert [str(found) for found in service.objects(None, URIRef("http://www.w3.org/ns/sparql-service-description#endpoint"))] == [WHAT.endpoint]
+    assert [str(found) for found in service.objects(None, URIRef("http://www.w3.org/ns/sparql-service-description#endpoint"))] == [
+        WHAT.endpoint
+    ]
 
 
 # What a publisher says
@@ -200,7 +204,10 @@ def test_a_file_says_what_the_catalogue_says_and_the_environment_and_flags_say_i
     status, said = elshi("export", "dumps", "-f", "nq", "--check", "--license", "CC-BY-4.0", "--store", str(store), capsys=capsys)
     assert status == 0 and "0 violations" in said
     graph, data = Graph().parse(at / "dumps/catalog.ttl"), URIRef(f"{URL}#dataset")
-    assert {(value.language, str(value)) for value in graph.objects(data, DCTERMS.title) if isinstance(value, Literal)} == {("en", "Releases"), ("kk", "Хабарламалар")}
+    assert {(value.language, str(value)) for value in graph.objects(data, DCTERMS.title) if isinstance(value, Literal)} == {
+        ("en", "Releases"),
+        ("kk", "Хабарламалар"),
+    }
     assert str(graph.value(URIRef(f"{URL}#publisher"), URIRef("http://xmlns.com/foaf/0.1/name"))) == "The agency"
     assert str(graph.value(data, DCTERMS.license)).endswith("/CC_BY_4_0")
     assert {str(theme).rpartition("/")[2] for theme in graph.objects(data, DCAT.theme)} == {"GOVE", "EDUC"}

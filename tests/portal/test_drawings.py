@@ -57,7 +57,13 @@ def test_years_of_months_fit_the_page() -> None:
 
 
 def test_what_has_no_course_is_not_drawn() -> None:
-    assert not line([("2026", 3.0)], "") and not bars([], "") and not wheel("A", [], [], "") and not happenings([], "") and not world([], "", "")
+    assert (
+        not line([("2026", 3.0)], "")
+        and not bars([], "")
+        and not wheel("A", [], [], "")
+        and not happenings([], "")
+        and not world([], "", "")
+    )
     assert not spans([Span("A", "2026-01-01", "2026-01-01")], "")
 
 
@@ -72,7 +78,9 @@ def test_closer_neighbours_have_thicker_lines() -> None:
 
 
 def test_an_office_is_drawn_from_its_first_day_to_its_last() -> None:
-    (one, wide), (other, narrow) = numbers(parsed(spans([Span("A", "2020", "2025"), Span("B", "2025-01-01", "2025-12-31")], "")), "rect", "x", "width")
+    (one, wide), (other, narrow) = numbers(
+        parsed(spans([Span("A", "2020", "2025"), Span("B", "2025-01-01", "2025-12-31")], "")), "rect", "x", "width"
+    )
     assert other > one and wide == pytest.approx(6 * narrow, rel=0.02)
 
 
@@ -99,7 +107,9 @@ def test_cities_lie_where_they_are() -> None:
 def test_a_city_lies_inside_the_outline_of_its_country() -> None:
     root = parsed(world([Spot("Қазақстан", 1, "/kz", "KZ"), ASTANA], "", ""))
     land, spot = next(root.iter(SVG + "path")), next(root.iter(SVG + "circle"))
-    across, down, left, top = (float(n) for n in re.findall(r"[-\d.]+", "{2} {3} {0} {1}".format(*re.findall(r"-?[\d.]+", land.attrib["transform"]))))
+    across, down, left, top = (
+        float(n) for n in re.findall(r"[-\d.]+", "{2} {3} {0} {1}".format(*re.findall(r"-?[\d.]+", land.attrib["transform"])))
+    )
     corners = [(int(x) * across + left, int(y) * down + top) for x, y in re.findall(r"(-?\d+),(-?\d+)", land.attrib["d"])]
     assert min(x for x, _ in corners) < float(spot.attrib["cx"]) < max(x for x, _ in corners)
     assert min(y for _, y in corners) < float(spot.attrib["cy"]) < max(y for _, y in corners)

@@ -85,7 +85,7 @@ def test_past_versions_are_in_the_quads_but_not_among_the_triples(tmp_path: Path
     past = f"<{BASE_IRI}version/d01-en~0123>"
     with open_writer(str(tmp_path / "store")) as writer:
         writer.add("".join(f"{row}\n" for row in view.quads()))
-        writer.add(f"<{BASE_IRI}release/d01-en~0123> <http://purl.org/dc/terms/title> \"wording of before\" {past} .\n")
+        writer.add(f'<{BASE_IRI}release/d01-en~0123> <http://purl.org/dc/terms/title> "wording of before" {past} .\n')
     with open_view(str(tmp_path / "store")) as changed:
         exported(changed, tmp_path, "nq", "ttl", "jsonld", compress="none")
         assert past in (tmp_path / "elshi.nq").read_text()
@@ -95,8 +95,12 @@ def test_past_versions_are_in_the_quads_but_not_among_the_triples(tmp_path: Path
         assert past not in (tmp_path / "elshi.nq").read_text()
 
 
-@pytest.mark.parametrize(("compress", "unpack"), [("gz", gzip.decompress), ("zst", lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw))])
-def test_packing_changes_nothing_and_tells_no_time(compress: str, unpack: Callable[[bytes], bytes], view: View, dumps: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("compress", "unpack"), [("gz", gzip.decompress), ("zst", lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw))]
+)
+def test_packing_changes_nothing_and_tells_no_time(
+    compress: str, unpack: Callable[[bytes], bytes], view: View, dumps: Path, tmp_path: Path
+) -> None:
     exported(view, tmp_path, "nq", compress=compress)
     raw = (tmp_path / f"elshi.nq.{compress}").read_bytes()
     assert unpack(raw) == (dumps / "elshi.nq").read_bytes()
@@ -183,7 +187,9 @@ def test_tables_are_described_for_csv_on_the_web(dumps: Path) -> None:
     for table in described["tables"]:
         with (dumps / "csv" / table["url"]).open(encoding="utf-8", newline="") as file:
             assert next(csv.reader(file)) == [column["titles"] for column in table["tableSchema"]["columns"]]
-        assert all([label["@language"] for label in column["rdfs:label"]] == ["kk", "ru", "en"] for column in table["tableSchema"]["columns"])
+        assert all(
+            [label["@language"] for label in column["rdfs:label"]] == ["kk", "ru", "en"] for column in table["tableSchema"]["columns"]
+        )
     assert len(described["tables"]) == len(list((dumps / "csv").glob("*.csv")))
 
 

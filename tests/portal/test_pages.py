@@ -111,7 +111,9 @@ def test_every_fact_of_a_release_stands_under_its_sentence_and_every_sentence_is
     assert sentences == [str(number) for number in range(1, len(sentences) + 1)] and len(sentences) > 3
     assert {*re.findall(r'href="#s(\d+)"', page)} == {*re.findall(r'id="n(\d+)"', page)} == {*sentences}
     facts = re.findall(r'<li class="fact" id="([\w-]+)"', page)
-    asked = server.get("/sparql", {"query": "SELECT ?f { ?f elshi:statedIn release:d00-ru ; a elshi:Fact }", "format": "csv"}).text.split()[1:]
+    asked = server.get("/sparql", {"query": "SELECT ?f { ?f elshi:statedIn release:d00-ru ; a elshi:Fact }", "format": "csv"}).text.split()[
+        1:
+    ]
     assert sorted(facts) == sorted(iri.rpartition("/")[2] for iri in asked)
 
 
@@ -135,7 +137,7 @@ def test_a_fact_quotes_its_sentences_in_every_language_and_leads_back_to_them(se
 )
 def test_an_entity_has_the_sections_of_its_kind(server, thing: str, sections: list[str]) -> None:
     page = server.page(thing)
-    assert re.findall(r'<section class="card" id="(\w+)"', page)[-len(sections):] == sections
+    assert re.findall(r'<section class="card" id="(\w+)"', page)[-len(sections) :] == sections
     assert [address[1:] for address in Outline(page).links if re.fullmatch(r"#\w+", address) and address != "#content"] == sections
 
 
@@ -201,7 +203,9 @@ def test_the_data_of_a_thing_is_what_the_store_states(server) -> None:
     assert (said["@id"], said["elshi:isoCode"], "schema:Country" in said["@type"]) == ("place:kz", "KZ", True), "by short names"
     assert (said["rdfs:label"]["en"], said["@context"]["schema"]) == ("Kazakhstan", "https://schema.org/")
     turtle = server.get("/elshi/id/place/kz.ttl").text
-    assert set(Graph().parse(data=described.text, format="json-ld")) == set(Graph().parse(data=turtle, format="turtle")), "and says the same"
+    assert set(Graph().parse(data=described.text, format="json-ld")) == set(Graph().parse(data=turtle, format="turtle")), (
+        "and says the same"
+    )
     assert "@prefix place:" in turtle and 'elshi:isoCode "KZ"' in turtle
 
 
@@ -228,7 +232,10 @@ def test_search_finds_things_by_a_name_in_any_language_and_releases_by_title(ser
 
 
 def test_markup_in_what_was_typed_stays_text(server) -> None:
-    for path, given in (("/search", {"q": "<script>alert(1)</script>"}), ("/sparql", {"query": "<script>alert(1)</script>", "format": "html"})):
+    for path, given in (
+        ("/search", {"q": "<script>alert(1)</script>"}),
+        ("/sparql", {"query": "<script>alert(1)</script>", "format": "html"}),
+    ):
         assert "<script>alert" not in server.get(path, given).text
 
 
@@ -283,10 +290,15 @@ def test_the_feed_has_the_latest_releases_first(server) -> None:
 def test_the_page_of_a_release_tells_what_an_earlier_one_said_already(reading_later: Reading, take: Callable[..., None]) -> None:
     point = "Kazakhstan and Ghent University plan joint space projects."
     text = f"Trade talks in Brussels\n{point}\nThe two sides went on to speak of grain, customs and the carriage of goods by rail."
-    later = Reading(Release("trade", "en", "Trade talks in Brussels", text, sha256(text.encode()).hexdigest(), "trade.txt", issued="2026-03-20"))
+    later = Reading(
+        Release("trade", "en", "Trade talks in Brussels", text, sha256(text.encode()).hexdigest(), "trade.txt", issued="2026-03-20")
+    )
     with open_writer("memory:") as store:
         take(store, 1, reading_later, later)
-        said = {key: release_page(Source(store, BASE), "en", f"{BASE}release/{key}", (expand("elshi:Release"),)).refrains for key in ("trade", "d01-en")}
+        said = {
+            key: release_page(Source(store, BASE), "en", f"{BASE}release/{key}", (expand("elshi:Release"),)).refrains
+            for key in ("trade", "d01-en")
+        }
     assert said["trade"] and [[term and term.value for term in row] for row in said["trade"].rows] == [[point, "2026-02-11", "2"]]
     assert not said["d01-en"]
 
@@ -300,7 +312,14 @@ def test_without_bundles_a_plain_form_serves_and_nothing_is_offered_that_is_not_
     from elshi.portal.sections import Names
 
     monkeypatch.setattr("elshi.portal.links.resource", lambda name: Path("/nowhere", name))
-    shown = {"names": Names({}, "en", {}), "text": "ASK {}", "start": "", "answer": None, "queries": questions("en"), "formats": {"html": ""}}
+    shown = {
+        "names": Names({}, "en", {}),
+        "text": "ASK {}",
+        "start": "",
+        "answer": None,
+        "queries": questions("en"),
+        "formats": {"html": ""},
+    }
     page = Renderer(BASE_IRI).page("sparql.html", "en", **shown)
     assert '<form id="plain"' in page and "yasgui" not in page
     assert not Renderer(BASE_IRI).links(None).bundle("cytoscape.min.js")

@@ -104,7 +104,11 @@ def test_links_are_relative_so_that_the_site_may_stand_anywhere(site: Path, page
 
 def test_pages_call_no_other_host(pages: dict[str, Seen]) -> None:
     for at, page in pages.items():
-        fetched = [address for tag, address, has in page.links if tag in ("script", "img") or (tag == "link" and has.get("rel") in ("stylesheet", "icon"))]
+        fetched = [
+            address
+            for tag, address, has in page.links
+            if tag in ("script", "img") or (tag == "link" and has.get("rel") in ("stylesheet", "icon"))
+        ]
         assert not [address for address in fetched if urlsplit(address).netloc and not address.startswith(URL)], at
 
 
@@ -113,7 +117,9 @@ def test_each_thing_has_a_page_in_every_language_with_its_data_beside_it(site: P
     assert {"id/person/petra-meyers", "id/place/kz", "id/topic/space"} <= stems
     for stem in stems:
         assert [pages[f"{stem}{end}.html"].lang for end in ("", ".ru", ".en")] == ["kk", "ru", "en"]
-        alternates = {has.get("type"): address for tag, address, has in pages[f"{stem}.html"].links if tag == "link" and has.get("rel") == "alternate"}
+        alternates = {
+            has.get("type"): address for tag, address, has in pages[f"{stem}.html"].links if tag == "link" and has.get("rel") == "alternate"
+        }
         assert posixpath.basename(alternates["text/turtle"]) == posixpath.basename(f"{stem}.ttl")
         assert posixpath.basename(alternates["application/ld+json"]) == posixpath.basename(f"{stem}.jsonld")
 
@@ -193,7 +199,7 @@ def test_hosts_are_told_how_to_serve_it(site: Path) -> None:
     assert f"RewriteRule ^id/([a-z]+/.+)$ {URL}id/$1.ttl [R=303,L]" in w3id
     assert f"RewriteRule ^ontology/?$ {URL}ns/ [R=303,L]" in w3id
     assert json.loads((site / ".zenodo.json").read_text())["license"] == "cc-by-4.0"
-    assert "type: \"dataset\"" in (site / "CITATION.cff").read_text()
+    assert 'type: "dataset"' in (site / "CITATION.cff").read_text()
 
 
 # Again, after changes

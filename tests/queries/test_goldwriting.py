@@ -26,7 +26,9 @@ def test_a_story_written_from_a_release_is_met_by_that_release(reading_kk: Readi
         assert {kind: len(story[kind]) for kind in ("persons", "organisations", "places", "positions", "events", "agreements", "statistics")} == {
             "persons": 2, "organisations": 3, "places": 3, "positions": 2, "events": 3, "agreements": 1, "statistics": 4,
         }  # fmt: skip
-        assert {"about": "o1", "measure": "students", "value": 50000, "approximate": True, "from_country": None, "year": None} in story["statistics"]
+        assert {"about": "o1", "measure": "students", "value": 50000, "approximate": True, "from_country": None, "year": None} in story[
+            "statistics"
+        ]
         (meeting,) = (event for event in story["events"] if event["kind"] == "Meeting")
         assert (meeting["date"], meeting["date_stated"], meeting["participants"]) == ("2025-11-17", True, ["p1", "p2"])
         story["id"] = "d00"  # the release in the store is called d00.kk.txt
@@ -40,7 +42,9 @@ def test_only_what_was_decided_about_is_reviewed(reading_kk: Reading, reading_ru
         take(store, 4, reading_kk, reading_ru)
         assert reviewed(store) == []
         curator = Curator(store, Stories(store, Index(None)))
-        curator.decide(Decision("relabelled", ("https://w3id.org/elshi/id/person/petra-meyers",), "A", "2026-03-05T00:00:00Z", label=("П. М.", "ru")))
+        curator.decide(
+            Decision("relabelled", ("https://w3id.org/elshi/id/person/petra-meyers",), "A", "2026-03-05T00:00:00Z", label=("П. М.", "ru"))
+        )
         assert reviewed(store) == [release_iri(reading_ru.release)]
 
 

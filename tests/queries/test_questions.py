@@ -47,7 +47,10 @@ def test_one_meeting_told_in_two_languages_is_one_row(sample: View) -> None:
     first, second = ask(sample, "meetings")
     assert picked([first, second], "date", "dated", "place") == [("2025-11-17", "stated", "Гент"), ("2026-02-10", "stated", None)]
     assert files(first) == BOTH
-    assert set((first["participants"] or "").split("; ")) == {"Petra Meyers (Rector, Ghent University)", "Ерлан Касымов (Ambassador, Kazakhstan)"}
+    assert set((first["participants"] or "").split("; ")) == {
+        "Petra Meyers (Rector, Ghent University)",
+        "Ерлан Касымов (Ambassador, Kazakhstan)",
+    }
 
 
 @pytest.mark.parametrize(("given", "dates"), [
@@ -99,7 +102,10 @@ def test_an_agreement_comes_with_its_parties_and_step_and_a_possibility_is_none(
 
 
 def test_bodies_are_listed_under_their_institution_with_their_depth(sample: View) -> None:
-    expected = [("Faculty of Engineering", "Faculty", "Ghent University", "1"), ("Space Lab", "ResearchCentre", "Faculty of Engineering", "2")]
+    expected = [
+        ("Faculty of Engineering", "Faculty", "Ghent University", "1"),
+        ("Space Lab", "ResearchCentre", "Faculty of Engineering", "2"),
+    ]
     assert picked(ask(sample, "hierarchy"), "body", "kind", "parent", "depth") == expected
     faculty = ask(sample, "hierarchy", under="ror-00cv9y106-engineering")
     assert picked(faculty, "institution", "body", "depth") == [("Faculty of Engineering", "Space Lab", "1")]
@@ -141,7 +147,11 @@ def test_only_what_a_version_alone_states_diverges(sample: View) -> None:
 def test_what_was_known_on_a_day_is_what_the_versions_of_that_day_say(sample: View) -> None:
     def figures(on: str) -> list[str]:
         rows = ask(sample, "known", on=on, entity="organization:ror-00cv9y106")
-        return [row["quote"] or "" for row in rows if row["source"] == "d00.ru.txt" and row["kind"] == "Statistic" and "Казахстана" in (row["quote"] or "")]
+        return [
+            row["quote"] or ""
+            for row in rows
+            if row["source"] == "d00.ru.txt" and row["kind"] == "Statistic" and "Казахстана" in (row["quote"] or "")
+        ]
 
     assert figures("2026-02-28") == []
     assert all("12 студентов" in quote for quote in figures("2026-03-01")) and figures("2026-03-01")
@@ -161,7 +171,9 @@ def test_a_past_version_is_kept_whole_and_counts_for_nothing_in_the_merged_graph
     assert " 12 " in body.value
     assert not rows("SELECT * WHERE { ?version a elshi:SupersededRelease }")
     assert not rows("SELECT * WHERE { GRAPH ?past { ?version a elshi:SupersededRelease, elshi:Release } }")
-    ((facts,),) = rows(f"SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE {{ {past} GRAPH ?past {{ ?fact a elshi:Fact ; elshi:statedIn ?version }} }}")
+    ((facts,),) = rows(
+        f"SELECT (COUNT(DISTINCT ?fact) AS ?n) WHERE {{ {past} GRAPH ?past {{ ?fact a elshi:Fact ; elshi:statedIn ?version }} }}"
+    )
     assert int(facts.value) == 13
 
 
@@ -203,4 +215,7 @@ def test_a_new_version_tells_what_it_added_and_retracted(sample: View) -> None:
 
 
 def test_a_name_is_found_in_any_language_and_case(sample: View) -> None:
-    assert [row["entity"] for row in ask(sample, "search", text="ГЕНТ")] == [BASE_IRI + "place/gn-2797656", BASE_IRI + "organization/ror-00cv9y106"]
+    assert [row["entity"] for row in ask(sample, "search", text="ГЕНТ")] == [
+        BASE_IRI + "place/gn-2797656",
+        BASE_IRI + "organization/ror-00cv9y106",
+    ]

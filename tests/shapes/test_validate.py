@@ -181,14 +181,18 @@ def test_what_a_look_passes_has_no_result(reading_kk: Reading, reading_ru: Readi
     assert not doubted[found.index(set())], "and a sound one is passed"
 
 
-@pytest.mark.parametrize("spelt", ['"a\\tb"', '"a\tb"', '"a\\u0062"', '"a"@EN', '"a"^^<http://www.w3.org/2001/XMLSchema#string>', "<x:\\u0061>"])
+@pytest.mark.parametrize(
+    "spelt", ['"a\\tb"', '"a\tb"', '"a\\u0062"', '"a"@EN', '"a"^^<http://www.w3.org/2001/XMLSchema#string>', "<x:\\u0061>"]
+)
 def test_terms_that_may_be_spelt_in_two_ways_are_not_compared_as_text(spelt: str) -> None:
     text = f'<x:s> <x:p> {spelt} <x:g> .\n<x:s> <x:p> "a\\tb" <x:g> .\n'
     known = nodes_of(text, ())
     assert known is None or len(known.out["<x:s>"]["<x:p>"]) == len(set(ox.parse(text, format=ox.RdfFormat.N_QUADS)))
 
 
-@pytest.mark.parametrize("shape", ["sh:closed true", "sh:property [ sh:path schema:name ; sh:node <urn:t> ]", "sh:deactivated true", "a rdfs:Class"])
+@pytest.mark.parametrize(
+    "shape", ["sh:closed true", "sh:property [ sh:path schema:name ; sh:node <urn:t> ]", "sh:deactivated true", "a rdfs:Class"]
+)
 def test_shapes_of_a_kind_unknown_to_the_look_are_left_to_pyshacl(shape: str, tmp_path: Path, reading_kk: Reading) -> None:
     own = f"{DECLARED.replace('PREFIX', '@prefix').replace('>', '> .')} <urn:s> a sh:NodeShape ; sh:targetClass schema:Person ; {shape} ."
     (tmp_path / "own.ttl").write_text(f"{own} <urn:t> a sh:NodeShape ; sh:nodeKind sh:Literal .", encoding="utf-8")

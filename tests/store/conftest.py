@@ -55,7 +55,9 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip("virtuoso-t is not installed: apt install virtuoso-opensource-7-bin")
     folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
     (folder / "virtuoso.ini").write_text(CONFIGURATION.format(sql=free_port(), http=port, rows=ROWS), encoding="utf-8")
-    server = subprocess.Popen([program, "+foreground", "+configfile", "virtuoso.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [program, "+foreground", "+configfile", "virtuoso.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         _wait_for(port, server, folder)
         yield f"sparql+http://127.0.0.1:{port}/?server=virtuoso&timeout=600"

@@ -65,7 +65,7 @@ def desk() -> Iterator[Desk]:
 
 
 def test_a_decision_is_rdf_that_is_read_again_as_it_was_made(desk: Desk) -> None:
-    one = made("merged", OTHER, into=KASYMOV, why="one \"minister\"")
+    one = made("merged", OTHER, into=KASYMOV, why='one "minister"')
     two = made("split", KASYMOV, into=f"{KASYMOV}-2", within=(f"{BASE_IRI}release/a",), label=("Басқа", "kk"), when="2026-03-05T10:00:00Z")
     undone = replace(made("relabelled", MEYERS, label=("Петра", "ru"), when="2026-03-06T10:00:00Z"), undone="2026-03-07T10:00:00Z")
     desk.writer.add(quads_of([two, one, undone]))
@@ -90,7 +90,7 @@ def test_two_that_are_one_stand_under_the_survivor_in_every_fact(desk: Desk, rea
     desk.curator.decide(made("merged", OTHER, into=KASYMOV))
     assert desk.ask("SELECT DISTINCT ?p WHERE { ?p a schema:Person }") == [(KASYMOV,), (MEYERS,)]
     assert (KASYMOV,) in desk.ask("SELECT ?who WHERE { ?e a elshi:Meeting ; elshi:participant ?who }")
-    assert desk.ask(f"ASK {{ <{OTHER}> ?p ?o }}" .replace("ASK", "SELECT ?p WHERE")) == []
+    assert desk.ask(f"ASK {{ <{OTHER}> ?p ?o }}".replace("ASK", "SELECT ?p WHERE")) == []
 
 
 def test_what_is_rejected_goes_with_its_quotations_and_with_what_says_nothing_without_it(desk: Desk, reading_kk: Reading) -> None:
@@ -145,7 +145,9 @@ def test_namesakes_are_parted_in_the_releases_that_mean_the_other(desk: Desk, re
     assert {person for person, _ in members} == {KASYMOV, f"{KASYMOV}-2"}, "though the two versions tell one story"
 
 
-def test_an_event_that_two_versions_share_is_parted_stays_parted_and_is_one_again(desk: Desk, reading_kk: Reading, reading_ru: Reading) -> None:
+def test_an_event_that_two_versions_share_is_parted_stays_parted_and_is_one_again(
+    desk: Desk, reading_kk: Reading, reading_ru: Reading
+) -> None:
     def told() -> dict[str, list[tuple[str, ...]]]:
         """What each meeting is stated in, and how much evidence it has."""
         pattern = "?e a elshi:Meeting ; elshi:statedIn ?r ; elshi:evidence ?m . ?r a elshi:Release"

@@ -75,7 +75,9 @@ def test_a_writer_that_was_killed_is_not_waited_for_on_its_own_machine(on_virtuo
     assert claims(on_virtuoso) == ""
 
 
-def test_a_claim_that_is_not_renewed_runs_out_and_its_writer_is_told(on_virtuoso: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_that_is_not_renewed_runs_out_and_its_writer_is_told(
+    on_virtuoso: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Lease, "_renew", lambda _: None)  # it stands still
     stalled = Lease(Server(endpoint_of(on_virtuoso)), tmp_path / "one", holds=0.0)
     time.sleep(0.05)

@@ -40,12 +40,16 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, s
 
 def graphs(store: Path) -> dict[str, list[str]]:
     with open_view(str(store)) as view:
-        assert view.query("ASK { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }") is False, "the merged graph holds what the named ones hold"
+        assert view.query("ASK { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }") is False, (
+            "the merged graph holds what the named ones hold"
+        )
         assert view.query("ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }") is False
         return {graph: sorted(view.quads(graph)) for graph in view.graphs() if graph != RUNS}
 
 
-def test_shards_become_the_store_that_an_ingest_makes_and_the_next_ingest_knows_them(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_shards_become_the_store_that_an_ingest_makes_and_the_next_ingest_knows_them(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     status, words = said(capsys, "load", made / "shards", "--store", tmp_path / "t")
     assert (status, words) == (0, "loaded 3 releases from 2 files\n")
     assert graphs(tmp_path / "t") == graphs(made / "s"), "versions of one story share their things, and no blank node is another"
@@ -72,7 +76,9 @@ def refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, *sources: Path, 
 
 
 @pytest.mark.parametrize("ending", ["zst", "gz"])
-def test_a_file_that_was_cut_off_is_named_and_nothing_is_loaded(shards: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_was_cut_off_is_named_and_nothing_is_loaded(
+    shards: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     plain = zstandard.ZstdDecompressor().stream_reader((shards / "000001.nq.zst").read_bytes()).read()
     (shards / "000001.nq.zst").unlink()
     packed = gzip.compress(plain) if ending == "gz" else zstandard.compress(plain)
@@ -91,7 +97,9 @@ def test_a_file_of_something_else_is_named_and_nothing_is_loaded(
     assert words in refused(capsys, tmp_path, shards, tmp_path / "odd.nq")
 
 
-def test_releases_that_do_not_conform_are_loaded_only_by_who_wants_them(shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_releases_that_do_not_conform_are_loaded_only_by_who_wants_them(
+    shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = zstandard.ZstdDecompressor().stream_reader((shards / "000001.nq.zst").read_bytes()).read().decode()
     spoiled = "".join(line for line in text.splitlines(keepends=True) if "/inLanguage>" not in line)
     (tmp_path / "spoiled.nq").write_text(spoiled, encoding="utf-8")
@@ -100,11 +108,15 @@ def test_releases_that_do_not_conform_are_loaded_only_by_who_wants_them(shards: 
     assert said(capsys, "validate", "--store", tmp_path / "t")[0] == 3
 
 
-def test_a_release_that_stands_in_two_folders_is_not_made_a_mixture(shards: Path, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_release_that_stands_in_two_folders_is_not_made_a_mixture(
+    shards: Path, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert "stand in two folders" in refused(capsys, tmp_path, shards, made / "shards")
 
 
-def test_a_shard_that_a_killed_run_left_is_passed_over(shards: Path, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shard_that_a_killed_run_left_is_passed_over(
+    shards: Path, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (shards / "000002.nq.zst").write_bytes(b"half")
     (tmp_path / "t.part").mkdir()
     (tmp_path / "t.part" / "junk").touch()

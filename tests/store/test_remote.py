@@ -71,7 +71,11 @@ def test_commands_work_on_a_server_as_on_a_folder(on_virtuoso: str, capsys: pyte
     ):  # fmt: skip
         assert run([*arguments, "--store", on_virtuoso]) == 0
         ended.append(capsys.readouterr())
-    assert [said.err.splitlines()[-1] for said in ended[:3]] == ["ingested 2, unchanged 0", "ingested 0, unchanged 2", "ingested 0, unchanged 1"]
+    assert [said.err.splitlines()[-1] for said in ended[:3]] == [
+        "ingested 2, unchanged 0",
+        "ingested 0, unchanged 2",
+        "ingested 0, unchanged 1",
+    ]
     assert json.loads(ended[3].out)["elshi:Release"] == 2
     assert "Jordan" in ended[4].out
     assert run(["backup", "somewhere", "--store", on_virtuoso]) == 5
@@ -111,7 +115,7 @@ def test_what_a_crash_left_half_done_is_put_right_by_the_next_writer(on_virtuoso
 def test_what_virtuoso_would_spoil_is_refused_alone(on_virtuoso: str) -> None:
     with open_writer(on_virtuoso) as store:
         for spoiled in (
-            f"<https://example.org/{'a' * 2000}> <https://schema.org/name> \"a\" <{G}> .\n",
+            f'<https://example.org/{"a" * 2000}> <https://schema.org/name> "a" <{G}> .\n',
             f'<https://example.org/a> <https://schema.org/value> "abc"^^<http://www.w3.org/2001/XMLSchema#integer> <{G}> .\n',
         ):
             with pytest.raises(StoreRejected, match="nothing was written"):
@@ -177,13 +181,18 @@ def serving(replies: list[Reply], *, hang: threading.Event | None = None) -> Ite
 
 
 def store_at(url: str, *, waits: list[float] | None = None, parameters: str = "", who: Credentials | None = None) -> RemoteStore:
-    return RemoteStore(Server(endpoint_of(f"sparql+{url}/sparql?{parameters}"), who or Credentials(), pause=(waits if waits is not None else []).append))
+    return RemoteStore(
+        Server(endpoint_of(f"sparql+{url}/sparql?{parameters}"), who or Credentials(), pause=(waits if waits is not None else []).append)
+    )
 
 
 ROW = f'<https://example.org/a> <https://schema.org/name> "a" <{G}> .\n'
 
 
-@pytest.mark.parametrize("passing", [(503, {"Retry-After": "7"}, b"busy"), (502, {}, b""), (429, {}, b""), (0, {}, b""), (500, {}, b"SR172: Transaction deadlocked")])
+@pytest.mark.parametrize(
+    "passing",
+    [(503, {"Retry-After": "7"}, b"busy"), (502, {}, b""), (429, {}, b""), (0, {}, b""), (500, {}, b"SR172: Transaction deadlocked")],
+)
 def test_what_passes_is_tried_again_with_longer_pauses(passing: Reply) -> None:
     waits: list[float] = []
     with serving([passing, passing, NOTHING, passing, (201, {}, b"")]) as (url, seen):
@@ -269,7 +278,9 @@ def test_one_release_that_a_server_will_not_take_fails_and_the_others_are_stored
     monkeypatch.setattr(Server, "put", put)
     monkeypatch.setattr(Server, "post", lambda *_: None)
     monkeypatch.setattr(Server, "graph", lambda *_: "")
-    monkeypatch.setattr(Server, "ask", lambda self, text, *, rows=True, **_: b'{"head": {"vars": []}, "results": {"bindings": []}}' if rows else b"")
+    monkeypatch.setattr(
+        Server, "ask", lambda self, text, *, rows=True, **_: b'{"head": {"vars": []}, "results": {"bindings": []}}' if rows else b""
+    )
     sources = [str(SAMPLES.joinpath(f"d10.{lang}.txt")) for lang in ("kk", "en")]
     assert run(["ingest", *sources, "--jobs", "1", "--store", "sparql+http://127.0.0.1:1/"]) == 4
     said = capsys.readouterr().err.splitlines()

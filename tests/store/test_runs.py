@@ -97,4 +97,7 @@ def test_a_journal_names_no_run_of_the_graph_and_the_graph_no_source_of_the_jour
         said = "\n".join(store.quads(f"{BASE_IRI}graph/provenance"))
     assert "secret" not in said and str(tmp_path) not in said
     (path,) = (tmp_path / "store" / "runs").iterdir()
-    assert [sorted(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == [["options", "sources", "started"], ["ended", "stored"]]
+    assert [sorted(json.loads(line)) for line in path.read_text("utf-8").splitlines()] == [
+        ["options", "sources", "started"],
+        ["ended", "stored"],
+    ]

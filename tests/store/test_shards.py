@@ -46,7 +46,12 @@ def shards(folder: Path, *taken: Product, engine: str = "e", size: int = 2) -> N
 
 def test_every_batch_is_a_file_and_the_vocabulary_another(tmp_path: Path, product: Callable[..., Product]) -> None:
     shards(tmp_path / "s", *(product(f"r{n}") for n in range(5)))
-    assert sorted(path.name for path in (tmp_path / "s").glob("*.zst")) == ["000001.nq.zst", "000002.nq.zst", "000003.nq.zst", "vocabulary.nq.zst"]
+    assert sorted(path.name for path in (tmp_path / "s").glob("*.zst")) == [
+        "000001.nq.zst",
+        "000002.nq.zst",
+        "000003.nq.zst",
+        "vocabulary.nq.zst",
+    ]
     assert set(product("r4").rows.splitlines()) <= set(lines(tmp_path / "s"))
 
 

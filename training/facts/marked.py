@@ -102,7 +102,11 @@ def problems(folder: Path = DATA) -> Iterator[str]:
             yield f"{where}: states nothing, and yet something"
         yield from (f"{where}: stated {count} times: {row.kind}" for row, count in Counter(said).items() if count > 1)
         yield from (f"{where}: {fault}" for row in said for fault in _faults(row, there[at]))
-    yield from (f"facts.tsv: {file}:{line}: of the sample, and not marked" for file, line in there if sampled(file, line) and (file, line) not in rows)
+    yield from (
+        f"facts.tsv: {file}:{line}: of the sample, and not marked"
+        for file, line in there
+        if sampled(file, line) and (file, line) not in rows
+    )
 
 
 def _faults(row: Row, sentence: Sentence) -> Iterator[str]:

@@ -81,9 +81,7 @@ class Analysis:
         return "|".join(sorted(parts, key=str.lower))
 
 
-def analyse(
-    form: str, *, clause_end: bool | None = None, evidence: Mapping[str, int] | None = None, initial: bool = True
-) -> Analysis:
+def analyse(form: str, *, clause_end: bool | None = None, evidence: Mapping[str, int] | None = None, initial: bool = True) -> Analysis:
     """Return the likeliest reading of a form.
 
     `clause_end` tells whether a finite verb could stand there, `initial` whether a capital may be that of a sentence;

@@ -17,7 +17,7 @@ _WIDTH: Final = 12
 _NO_CASES: Final[tuple[str, ...]] = ()
 _PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
 _COPYING: Final = frozenset("и или либо а также как , / &".split())
-_MARKS: Final = frozenset("( ) « » „ “ ” \"".split())
+_MARKS: Final = frozenset('( ) « » „ “ ” "'.split())
 _DASHES: Final = frozenset(("–", "—", "-", ":"))
 
 #: How likely each case is after a verb without its subject, after one that has it, after a passive participle, after other words.

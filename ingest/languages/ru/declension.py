@@ -64,8 +64,12 @@ def _joined(tokens: Sequence[Token], words: Sequence[str]) -> str:
 
 def _movable(word: str) -> bool:
     """May a word change at all: a Russian word that is no initial, acronym, particle or numeral?"""
-    return len(word) > 1 and not word.endswith(".") and not word.isupper() and fold(word) not in _PARTICLES and any(
-        r.nominal for r in readings(word)
+    return (
+        len(word) > 1
+        and not word.endswith(".")
+        and not word.isupper()
+        and fold(word) not in _PARTICLES
+        and any(r.nominal for r in readings(word))
     )
 
 
@@ -101,7 +105,7 @@ def _head(tokens: Sequence[Token]) -> list[int]:
         return movable
     found: list[int] = []
     for i, token in enumerate(tokens):
-        if token.is_quote or token.text in "«»“”„\"(" or token.text.isupper() and len(token.text) > 1:
+        if token.is_quote or token.text in '«»“”„"(' or token.text.isupper() and len(token.text) > 1:
             break
         if i not in movable:
             if found and token.text != "и" or _latin(token.text):

@@ -52,7 +52,10 @@ def test_words_that_mean_something_else_open_nothing(read: Callable, text: str) 
     ("text", "day"),
     [
         ("Talks between Kazakhstan and Oman scheduled for 20 November were postponed until 15 December.", "2025-12-15"),
-        ("Talks between Kazakhstan and Oman, due to be held on 20 November, will not go ahead. They have been put back to February.", "2026-02"),
+        (
+            "Talks between Kazakhstan and Oman, due to be held on 20 November, will not go ahead. They have been put back to February.",
+            "2026-02",
+        ),
     ],
 )
 def test_what_was_put_off_has_its_new_day(read: Callable, text: str, day: str) -> None:

@@ -84,4 +84,9 @@ def test_a_name_is_a_persons_whole_name(read: Callable, text: str, name: str) ->
 
 def test_a_headline_names_no_body_that_the_text_does_not(read: Callable) -> None:
     body = "The Ambassador of Kazakhstan to Italy, Aidar Bekov, spoke at the University of Bologna."
-    assert set(read("en", body, "University of Bologna to Launch Degree Programme").names) == {"Kazakhstan", "Italy", "Aidar Bekov", "University of Bologna"}
+    assert set(read("en", body, "University of Bologna to Launch Degree Programme").names) == {
+        "Kazakhstan",
+        "Italy",
+        "Aidar Bekov",
+        "University of Bologna",
+    }

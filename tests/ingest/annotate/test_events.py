@@ -138,7 +138,9 @@ def test_a_visit_that_a_spokesperson_announces_is_the_visitors(read: Callable, l
          {"Аскар Женисов", "Ахмед Мансур", "Саид Али"}),
     ],
 )  # fmt: skip
-def test_an_office_in_the_plural_means_several_and_talks_with_hosts_have_a_guest(read: Callable, lang: str, text: str, persons: set[str]) -> None:
+def test_an_office_in_the_plural_means_several_and_talks_with_hosts_have_a_guest(
+    read: Callable, lang: str, text: str, persons: set[str]
+) -> None:
     assert persons in [set(who) for kind, who, *_ in read(lang, text).events if kind == "Meeting"]
 
 

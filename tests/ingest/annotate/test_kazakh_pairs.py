@@ -44,7 +44,9 @@ def test_two_rectors_lead_a_university_each(read: Read) -> None:
 
 @pytest.mark.parametrize("head", ["Компания", "1991 жылы құрылған компания"])
 def test_a_company_that_only_a_noun_names_pays_itself(read: Read, head: str) -> None:
-    seen = read("kk", f"Кездесуге Reykjavík Energy компаниясының бас директоры Жан Дюбуа қатысты. {head} Қазақстанға 12 млн еуро инвестиция салады.")
+    seen = read(
+        "kk", f"Кездесуге Reykjavík Energy компаниясының бас директоры Жан Дюбуа қатысты. {head} Қазақстанға 12 млн еуро инвестиция салады."
+    )
     assert ("Reykjavík Energy", "investment", "12000000") in seen.statistics
 
 
@@ -54,5 +56,10 @@ def test_an_akim_has_the_seat_that_the_text_names(read: Read) -> None:
 
 
 def test_a_body_named_after_somebody_needs_no_possessive(read: Read) -> None:
-    names = read("kk", "Шәкәрім атындағы университет пен Мұхаммед V атындағы университет меморандумға қол қойды. Ирландия университеттері көп.").names
-    assert {name for name, kind in names.items() if kind == "University"} == {"Шәкәрім атындағы университет", "Мұхаммед V атындағы университет"}
+    names = read(
+        "kk", "Шәкәрім атындағы университет пен Мұхаммед V атындағы университет меморандумға қол қойды. Ирландия университеттері көп."
+    ).names
+    assert {name for name, kind in names.items() if kind == "University"} == {
+        "Шәкәрім атындағы университет",
+        "Мұхаммед V атындағы университет",
+    }

@@ -194,7 +194,10 @@ def test_a_region_of_several_states_is_nobody_to_be_accredited_to(read: Callable
 @pytest.mark.parametrize("domain", ["Education and Student Life", "Student Affairs", "Expert Support and Student Exchange"])
 def test_a_domain_that_names_students_or_experts_is_no_office(read: Callable, domain: str) -> None:
     text = f"The Rector of Kyoto University, Hiroshi Nakamura, received the Vice-Rector for {domain}, Anna Weber."
-    assert {(person, role) for person, role, _ in read("en", text).offices} == {("Hiroshi Nakamura", "rector"), ("Anna Weber", "vice-rector")}
+    assert {(person, role) for person, role, _ in read("en", text).offices} == {
+        ("Hiroshi Nakamura", "rector"),
+        ("Anna Weber", "vice-rector"),
+    }
 
 
 @pytest.mark.parametrize(("lang", "body", "house"), [

@@ -22,7 +22,9 @@ ASKING = Asking(
 
 def test_a_run_that_is_taken_up_asks_as_it_was_told_to_with_the_workers_there_are_now() -> None:
     noted = json.loads(json.dumps(ASKING.noted()))
-    now = replace(ASKING, lang="auto", publisher=None, jobs=1, since=None, limit=None, match=None, pace=1.0, user_agent=None, allow_private=False)
+    now = replace(
+        ASKING, lang="auto", publisher=None, jobs=1, since=None, limit=None, match=None, pace=1.0, user_agent=None, allow_private=False
+    )
     assert now.as_noted(noted) == replace(ASKING, jobs=1)
     assert replace(ASKING, since=None).noted()["since"] is None
 

@@ -60,12 +60,16 @@ def test_a_server_s_retry_after_is_heeded(site: Any, ask: Any, time: Any, html: 
 def test_a_host_that_wants_to_be_left_alone_is_left_alone(site: Any, ask: Any) -> None:
     first, second = site.page("/1", status=429, body="x", retry_after="3600"), site.page("/2")
     causes = [failure.cause for failure in ask(first, second)]
-    assert causes == ["429 Too Many Requests, asks to wait 3600 s", f"{site.base[7:]} asks to be left alone for another 3600 s: try again then"]
+    assert causes == [
+        "429 Too Many Requests, asks to wait 3600 s",
+        f"{site.base[7:]} asks to be left alone for another 3600 s: try again then",
+    ]
     assert site.pages_asked() == ["/1"]
 
 
 @pytest.mark.parametrize(
-    ("status", "cause", "there"), [(404, "404 Not Found", False), (410, "410 Gone", False), (403, "403 Forbidden", True), (204, "204 No Content", True)]
+    ("status", "cause", "there"),
+    [(404, "404 Not Found", False), (410, "410 Gone", False), (403, "403 Forbidden", True), (204, "204 No Content", True)],
 )
 def test_any_other_status_is_final(site: Any, ask: Any, status: int, cause: str, there: bool) -> None:
     failure = ask(site.page("/1", "x", status)).failure
@@ -146,7 +150,9 @@ def test_a_closed_port_is_named_and_after_three_the_host_is_left_alone(ask: Any)
         probe.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{probe.getsockname()[1]}"
     found = ask(*(f"{base}/{n}" for n in range(5)), manners=Manners(allow_private=True, pace=0, tries=1, robots=False))
-    assert [failure.cause for failure in found] == ["connection refused"] * 3 + [f"{base[7:]} did not answer 3 times in a row: left alone for this run"] * 2
+    assert [failure.cause for failure in found] == ["connection refused"] * 3 + [
+        f"{base[7:]} did not answer 3 times in a row: left alone for this run"
+    ] * 2
     assert not any(failure.found for failure in found)
 
 
@@ -174,7 +180,10 @@ def test_an_answer_that_trickles_is_given_up(site: Any, ask: Any, start: bytes) 
         dripping(it, b".")
 
     site.routes["/1"] = trickle
-    assert ask(f"{site.base}/1", manners=Manners(allow_private=True, tries=1, total=0.3, robots=False)).failure.cause == "no whole answer within 0.3 s"
+    assert (
+        ask(f"{site.base}/1", manners=Manners(allow_private=True, tries=1, total=0.3, robots=False)).failure.cause
+        == "no whole answer within 0.3 s"
+    )
 
 
 def test_a_reset_connection_is_asked_again(site: Any, ask: Any, html: Any) -> None:

@@ -22,7 +22,9 @@ from elshi.ingest.web.visits import Visit, Visits
 
 def rss(*urls: str, day: str = "Wed, 04 Mar 2026 23:30:00 +0500", note: str = "") -> str:
     """A feed."""
-    entries = "".join(f"<item><title>{url}</title><link>{url}</link><pubDate>{day}</pubDate><description>{note}</description></item>" for url in urls)
+    entries = "".join(
+        f"<item><title>{url}</title><link>{url}</link><pubDate>{day}</pubDate><description>{note}</description></item>" for url in urls
+    )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>СІМ</title>{entries}</channel></rss>'
 
 

@@ -27,7 +27,9 @@ RELEASE = (
 def feed(site: Any, html: Any, numbers: range) -> str:
     """A feed of releases."""
     urls = [site.page(f"/en/{n}", html(f"Ambassador visits Kyoto for the {n}th time", RELEASE.format(n))) for n in numbers]
-    return str(site.page("/feed", f'<rss version="2.0"><channel>{"".join(f"<item><link>{url}</link></item>" for url in urls)}</channel></rss>'))
+    return str(
+        site.page("/feed", f'<rss version="2.0"><channel>{"".join(f"<item><link>{url}</link></item>" for url in urls)}</channel></rss>')
+    )
 
 
 def stored(store: Path) -> int:
@@ -41,7 +43,9 @@ def closing(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err.strip().splitlines()[-1]
 
 
-def test_looking_once_reads_what_is_new_in_folders_and_feeds(site: Any, html: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_looking_once_reads_what_is_new_in_folders_and_feeds(
+    site: Any, html: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder, store = tmp_path / "in", tmp_path / "store"
     folder.mkdir()
     (folder / "1.en.txt").write_text(f"date 2025-11-20 Ambassador visits Kyoto\n{RELEASE.format(1)}\n")

@@ -13,7 +13,10 @@ from elshi.store.base import open_writer
 from elshi.tests.portal.serving.asking import DATA, EX, ODD, RDF_TYPE, Running, started
 
 ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"x:there"}}]}}'
-FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(ROW), ROW)
+FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (
+    len(ROW),
+    ROW,
+)
 
 
 def document(graph: str) -> str:
@@ -31,8 +34,11 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for graph in DATA:
             writer.replace(graph, document(graph))
         for name in "12":
-            writer.replace(f"{EX}g{name}", f"{shared}{name}> .\n<{EX}s> <{EX}p> \"only {name}\" <{EX}g{name}> .\n")
-        writer.replace(f"{EX}chain", "".join(f"<{EX}n{n}> <{EX}next> <{EX}n{(n * 7 + k) % 300}> <{EX}chain> .\n" for n in range(300) for k in (1, 2, 3)))
+            writer.replace(f"{EX}g{name}", f'{shared}{name}> .\n<{EX}s> <{EX}p> "only {name}" <{EX}g{name}> .\n')
+        writer.replace(
+            f"{EX}chain",
+            "".join(f"<{EX}n{n}> <{EX}next> <{EX}n{(n * 7 + k) % 300}> <{EX}chain> .\n" for n in range(300) for k in (1, 2, 3)),
+        )
         writer.replace(f"{EX}kinds", "".join(f"<{EX}k{n}> <{EX}value> {term} <{EX}kinds> .\n" for n, term in enumerate(kinds)))
     return folder
 

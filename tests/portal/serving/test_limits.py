@@ -45,7 +45,17 @@ HOSTILE = {
 def tells_nothing_of_the_machine(answer: Answer, running: Running) -> bool:
     """Whether an error is a sentence with no path, name of host or user, or trace of the program in it."""
     said = answer.text + str(answer.headers)
-    secrets = (str(Path.cwd()), "/tmp/", "/home/", "site-packages", "Traceback", ".py", "oxigraph", socket.gethostname(), f" {getpass.getuser()}")
+    secrets = (
+        str(Path.cwd()),
+        "/tmp/",
+        "/home/",
+        "site-packages",
+        "Traceback",
+        ".py",
+        "oxigraph",
+        socket.gethostname(),
+        f" {getpass.getuser()}",
+    )
     return answer.text.count("\n") == 1 and not [secret for secret in secrets if secret in said]
 
 

@@ -20,7 +20,9 @@ from elshi.tests.portal.serving.asking import within
 LONG = 120.0
 
 
-def test_a_page_of_a_huge_store_is_given_up_while_others_are_served_and_is_made_once(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_a_huge_store_is_given_up_while_others_are_served_and_is_made_once(
+    documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready, asked = threading.Event(), []
     section = Source.section
 

@@ -56,7 +56,9 @@ def test_pages_of_other_sites_may_ask_where_cors_is_on(open_server: Running, end
     preflight = open_server.ask("OPTIONS", "/sparql", headers=asked)
     assert (preflight.status, preflight.headers["Access-Control-Allow-Origin"]) == (200, "*")
     assert "content-type" in preflight.headers["Access-Control-Allow-Headers"].lower()
-    assert open_server.ask("GET", "/sparql?query=broken", headers=origin).headers["Access-Control-Allow-Origin"] == "*", "errors are read too"
+    assert open_server.ask("GET", "/sparql?query=broken", headers=origin).headers["Access-Control-Allow-Origin"] == "*", (
+        "errors are read too"
+    )
     assert endpoint.ask("GET", ASK, headers=origin).headers["Access-Control-Allow-Origin"] is None
 
 
@@ -81,12 +83,23 @@ def test_every_response_is_safe_to_show(endpoint: Running) -> None:
 def test_without_a_query_the_service_describes_itself(endpoint: Running, name: str) -> None:
     answer = endpoint.get("/sparql", accept=name)
     assert (answer.status, answer.media_type) == (200, name)
-    said = {(str(q.predicate.value), getattr(q.object, "value", "")) for q in ox.parse(answer.body, format=ox.RdfFormat.from_media_type(name))}
+    said = {
+        (str(q.predicate.value), getattr(q.object, "value", "")) for q in ox.parse(answer.body, format=ox.RdfFormat.from_media_type(name))
+    }
     assert (f"{SD}endpoint", f"{endpoint.url}/sparql") in said
     assert (f"{SD}supportedLanguage", f"{SD}SPARQL11Query") in said
     assert (f"{SD}supportedLanguage", f"{SD}SPARQL11Update") not in said and (f"{SD}feature", f"{SD}BasicFederatedQuery") not in said
     formats = {value.rpartition("/")[2] for predicate, value in said if predicate == f"{SD}resultFormat"}
-    assert {"SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML"} == formats
+    assert {
+        "SPARQL_Results_JSON",
+        "SPARQL_Results_XML",
+        "SPARQL_Results_CSV",
+        "SPARQL_Results_TSV",
+        "Turtle",
+        "N-Triples",
+        "JSON-LD",
+        "RDF_XML",
+    } == formats
     assert (f"{SD}name", "http://example.org/g1") in said
 
 
@@ -205,7 +218,10 @@ def test_the_data_are_described_where_clients_look_for_it(things: Running) -> No
     assert (led_on.status, led_on.headers["Location"]) == (302, f"{things.url}/void.ttl")
     answer = things.get("/void.ttl")
     assert (answer.status, answer.media_type) == (200, "text/turtle")
-    said = {(quad.predicate.value.rpartition("#")[2], getattr(quad.object, "value", "")) for quad in ox.parse(answer.body, format=ox.RdfFormat.TURTLE)}
+    said = {
+        (quad.predicate.value.rpartition("#")[2], getattr(quad.object, "value", ""))
+        for quad in ox.parse(answer.body, format=ox.RdfFormat.TURTLE)
+    }
     assert ("sparqlEndpoint", f"{things.url}/sparql") in said and ("uriSpace", "https://w3id.org/elshi/id/") in said
     assert ("triples", str(things.number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))) in said
     examples = [value for name, value in said if name == "exampleResource"]

@@ -16,7 +16,10 @@ from elshi.tests.portal.serving.asking import DATA, EX, FORM, ODD, SPARQL, Runni
 ASK = "ASK%20%7B%7D"
 EVERYTHING = f"SELECT ?thing ?value {{ ?thing <{EX}value> ?value }} ORDER BY ?thing"
 TABLES = {
-    "json": "application/sparql-results+json", "xml": "application/sparql-results+xml", "csv": "text/csv", "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
 }
 GRAPHS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
 
@@ -78,7 +81,9 @@ def test_default_graphs_of_the_protocol_are_merged(endpoint: Running, how: str) 
 def test_default_graphs_of_the_query_are_merged(endpoint: Running) -> None:
     prologue = f"BASE <{EX}> PREFIX e: <{EX}> "
     assert endpoint.number(prologue + "SELECT (COUNT(*) AS ?n) FROM <g1> FROM e:g2 { ?s ?p ?o }") == 3
-    assert endpoint.number(prologue + "SELECT (COUNT(*) AS ?n) FROM <g1> FROM NAMED <g2> FROM e:g2 { ?s ?p ?o GRAPH e:g2 { ?s ?p ?o } }") == 2
+    assert (
+        endpoint.number(prologue + "SELECT (COUNT(*) AS ?n) FROM <g1> FROM NAMED <g2> FROM e:g2 { ?s ?p ?o GRAPH e:g2 { ?s ?p ?o } }") == 2
+    )
     assert endpoint.number(prologue + "SELECT (COUNT(*) AS ?n) FROM <g1> FROM e:g2 { GRAPH ?g { ?s ?p ?o } }") == 0
 
 

@@ -25,7 +25,9 @@ def service(store: Path) -> Iterator[Running]:
 
 def candidates(service: Running, **query: Any) -> list[dict[str, Any]]:
     """What a table is offered for a name."""
-    answer = service.ask("POST", "/reconcile", urlencode({"queries": json.dumps({"q0": query})}), {"Content-Type": FORM, "Accept-Language": "en"})
+    answer = service.ask(
+        "POST", "/reconcile", urlencode({"queries": json.dumps({"q0": query})}), {"Content-Type": FORM, "Accept-Language": "en"}
+    )
     assert answer.status == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["q0"]["result"]
     return found
@@ -106,7 +108,9 @@ def test_a_batch_is_answered_query_by_query_by_get_and_post(service: Running) ->
     assert by_get == by_post
 
 
-@pytest.mark.parametrize("queries", ["", "{", "[]", "7", '{"q0": 1}', '{"q0": {}}', '{"q0": {"query": "a", "limit": "many"}}', "[" * 50_000])
+@pytest.mark.parametrize(
+    "queries", ["", "{", "[]", "7", '{"q0": 1}', '{"q0": {}}', '{"q0": {"query": "a", "limit": "many"}}', "[" * 50_000]
+)
 def test_what_cannot_be_read_is_refused_in_a_sentence(service: Running, queries: str) -> None:
     answer = service.ask("POST", "/reconcile", urlencode({"queries": queries}), {"Content-Type": FORM})
     assert (answer.status, "cannot be read" in answer.text) == (400, True)
@@ -150,7 +154,10 @@ def test_a_few_letters_are_completed(service: Running, what: str, prefix: str, e
 
 
 def test_a_table_is_extended_by_properties(service: Running) -> None:
-    asked = {"ids": [UGENT, MEYERS, "person/nobody", 'x"> } #'], "properties": [{"id": "elshi:country"}, {"id": "schema:foundingDate"}, {"id": "owl:sameAs"}]}
+    asked = {
+        "ids": [UGENT, MEYERS, "person/nobody", 'x"> } #'],
+        "properties": [{"id": "elshi:country"}, {"id": "schema:foundingDate"}, {"id": "owl:sameAs"}],
+    }
     said = service.get("/reconcile", {"extend": json.dumps(asked)}, accept_language="en").json()
     country, founded, same = (each["id"] for each in said["meta"])
     assert [each["name"] for each in said["meta"]][0] == "country"

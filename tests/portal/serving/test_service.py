@@ -57,10 +57,18 @@ def test_a_host_that_is_allowed_is_called_and_no_other(documents: Path, listener
             {"x": {"type": "uri", "value": "x:there"}}
         ]
         assert len(heard) == 1
-        for other in ("http://localhost:1/", "http://127.0.0.1/", url.replace("//", "//sparql.example.org\\u002F@"), "http://evil@sparql.example.org/", "file:///etc/passwd"):
+        for other in (
+            "http://localhost:1/",
+            "http://127.0.0.1/",
+            url.replace("//", "//sparql.example.org\\u002F@"),
+            "http://evil@sparql.example.org/",
+            "file:///etc/passwd",
+        ):
             answer = running.query(f"ASK {{ SERVICE SILENT <{other}> {{ ?s ?p ?o }} }}")
             assert (answer.status, "may only call" in answer.text) == (403, True)
-        assert [running.query(text.format(url=url)).status for text in CALLS if "SERVICE <{url}>" not in text and "service<" not in text] == [403] * 5
+        assert [
+            running.query(text.format(url=url)).status for text in CALLS if "SERVICE <{url}>" not in text and "service<" not in text
+        ] == [403] * 5
         assert "ETag" not in running.query(f"SELECT ?x {{ SERVICE <{url}sparql> {{ ?x a ?y }} }}").headers
         failed = running.query("ASK { SERVICE <http://sparql.example.org/> { ?s ?p ?o } }")
         assert (failed.status, "failed" in failed.text, "example.org" in failed.text) == (503, True, False)
@@ -86,4 +94,6 @@ def test_looking_at_a_query_takes_time_in_proportion_to_its_length(text: str) ->
         return time.perf_counter() - began
 
     taken(1)
-    assert min(taken(1) for _ in range(3)) < 60 * max(min(taken(8) for _ in range(3)), 1e-4), "eight times the length is no sixty times the time"
+    assert min(taken(1) for _ in range(3)) < 60 * max(min(taken(8) for _ in range(3)), 1e-4), (
+        "eight times the length is no sixty times the time"
+    )

@@ -1,0 +1,68 @@
+"""One occasion told twice is one: within a sentence, and across the sentences of a release."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from elshi.ingest.annotate.attendance import OPEN
+from elshi.ingest.annotate.occasions import Occasion
+
+__all__ = ["merge", "without_doubles"]
+
+#: Sentences after an occasion in which the ceremony it came with is told.
+_NEXT: Final = 2
+
+
+def without_doubles(opened: list[Occasion]) -> list[Occasion]:
+    """One occasion a sentence where its words tell the same one twice: a visit to talk is a meeting."""
+    kinds = {o.kind for o in opened}
+    kept = []
+    for occasion in opened:
+        if occasion.kind == "Visit" and any(o.kind == "Meeting" and o.start in {occasion.start, None} for o in opened):
+            continue
+        if occasion.kind == "Meeting" and kinds & {"Call", "Presentation", "Vote"}:
+            continue
+        if occasion.kind == "Launch" and "Ceremony" in kinds or occasion.kind == "Ceremony" and "Presentation" in kinds:
+            continue
+        if occasion.kind == "Conference" and kinds & ({"Ceremony", "Vote"} if not occasion.persons else {"Ceremony"}):
+            continue
+        kept.append(occasion)
+    return kept
+
+
+def merge(occasion: Occasion, occasions: list[Occasion]) -> None:
+    """Put an occasion to the one it repeats, or at the end."""
+    for other in reversed(occasions):
+        if _crowns(other, occasion):
+            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
+            other.start, other.place = other.start or occasion.start, other.place or occasion.place
+            other.sentences.append(occasion.sentence)
+            return
+        if other.told != occasion.told or _elsewhere(other, occasion):
+            continue
+        if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
+            continue
+        shared = set(other.persons) & set(occasion.persons)
+        if occasion.kind in OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
+            other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
+            other.place = other.place or occasion.place
+            other.sentences.append(occasion.sentence)
+            return
+        if shared and (set(occasion.persons) <= set(other.persons) or set(other.persons) <= set(occasion.persons)):
+            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
+            other.start, other.place = other.start or occasion.start, other.place or occasion.place
+            other.sentences.append(occasion.sentence)
+            return
+    occasions.append(occasion)
+
+
+def _elsewhere(other: Occasion, occasion: Occasion) -> bool:
+    """Are two visits to different places?"""
+    return occasion.kind == "Visit" and bool(other.place and occasion.place) and other.place != occasion.place
+
+
+def _crowns(other: Occasion, ceremony: Occasion) -> bool:
+    """Is a ceremony told right after what it was held for: `Салтанатты рәсім 1 қыркүйекте Алматыда өтті`?"""
+    near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
+    apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
+    return near and apt and not other.told and not (other.start and ceremony.start)
