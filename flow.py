@@ -20,6 +20,7 @@ from elshi.ingest.batch import spread
 from elshi.ingest.model import Known, Page, Reading, Release
 from elshi.ingest.read import Unreadable, read
 from elshi.ingest.sites import SITES, Sites
+from elshi.ontology.graph import GraphError
 from elshi.ontology.mapping import authority_rows, graph_iri, rows
 from elshi.ontology.vocab import BASE_IRI
 from elshi.store.base import StoreRejected
@@ -138,7 +139,7 @@ def _taken(made: Product | Outcome, intake: Intake) -> Outcome:
     release = made.reading.release
     try:
         state = intake.take(made)
-    except StoreRejected as why:  # this one alone; a store that is gone stops the run
+    except (StoreRejected, GraphError) as why:  # this one alone; a store that is gone stops the run
         return Outcome(release.source_name, "failed", str(why), release.key, release.sha256)
     violations = tuple(made.report.rows()) if state == "quarantined" else ()
     return Outcome(release.source_name, state, made.refusal, release.key, release.sha256, violations=violations)

@@ -63,7 +63,7 @@ def _of_store(store: str) -> Iterator[tuple[str, str]]:
 
 def _of_files(files: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     from elshi import ElshiError
-    from elshi.ontology.graph import checked
+    from elshi.ontology.graph import checked, in_lines
 
     for name in files:
         try:
@@ -71,7 +71,7 @@ def _of_files(files: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         except (OSError, UnicodeDecodeError) as fault:
             raise ElshiError(f"{name} cannot be read: {fault}: give N-Quads in UTF-8") from fault
         graphs: dict[str, list[str]] = {}
-        for row in checked(text, where=name).splitlines():
+        for row in in_lines(checked(text, where=name)):
             if row.strip():
                 graphs.setdefault(row.rstrip(" .").rpartition("<")[2].rstrip(">"), []).append(row)
         releases = {graph: rows for graph, rows in graphs.items() if any("ontology#Release>" in row for row in rows)}

@@ -13,7 +13,7 @@ from elshi import ElshiError, resource
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "quads", "shipped", "to_graph", "triples", "turtle"]
+__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "in_lines", "quads", "shipped", "to_graph", "triples", "turtle"]
 
 Blank: TypeAlias = ox.BlankNode
 Value: TypeAlias = ox.Literal
@@ -45,6 +45,17 @@ def checked(rows: str, *, where: str = "the graph") -> str:
 
 def _broken(where: str, fault: SyntaxError) -> GraphError:
     return GraphError(f"{where} is not valid N-Quads: {fault}: report it with the release that made it")
+
+
+def in_lines(rows: str) -> list[str]:
+    """Return the statements of N-Quads text, one a line, without their ends.
+
+    A literal may hold U+2028 and other line breaks of Unicode as they are, at which `str.splitlines` would tear it apart.
+
+    >>> len(in_lines('<s:a> <p:b> "one\u2028literal" .\\n<s:a> <p:c> "another" .\\n'))
+    2
+    """
+    return [line for line in rows.split("\n") if line]
 
 
 def triples(rows: str, *, where: str = "the graph") -> list[Triple]:

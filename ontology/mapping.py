@@ -10,7 +10,7 @@ from elshi import ElshiError
 from elshi.ingest.model import Entity, Lang, Reading, Release
 from elshi.ontology import literals
 from elshi.ontology.facts import state_facts
-from elshi.ontology.graph import checked, shipped
+from elshi.ontology.graph import checked, in_lines, shipped
 from elshi.ontology.iri import digest, graph_path, is_path, outer, release_path, slug
 from elshi.ontology.scheme import FILES
 from elshi.ontology.statements import Statements
@@ -49,7 +49,7 @@ def rows(reading: Reading, *, base_iri: str = BASE_IRI, run: str | None = None) 
 
 def fingerprint(text: str) -> str:
     """Return a SHA-256 of N-Quads that does not depend on the order of the lines."""
-    return sha256("\n".join(sorted(text.splitlines())).encode()).hexdigest()
+    return sha256("\n".join(sorted(in_lines(text))).encode()).hexdigest()
 
 
 def _state_release(out: Statements, release: Release, run: str | None) -> None:

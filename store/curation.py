@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from elshi.ontology import literals
+from elshi.ontology.graph import in_lines
 from elshi.ontology.vocab import expand
 from elshi.store.decisions import Decision
 
@@ -61,7 +62,7 @@ def curated(rows: str, decisions: Sequence[Decision]) -> str | None:
 
 def _read(rows: str) -> tuple[list[_Triple], str]:
     triples, graph = [], ""
-    for line in rows.splitlines():
+    for line in in_lines(rows):
         match = _LINE.match(line)
         if match:
             triples.append(_Triple(*match.group(1, 2, 3)))

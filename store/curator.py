@@ -8,6 +8,7 @@ from typing import Final
 
 from elshi import ElshiError
 from elshi.ontology import literals
+from elshi.ontology.graph import in_lines
 from elshi.ontology.vocab import BASE_IRI, expand, prefixes
 from elshi.shapes.report import Violation
 from elshi.shapes.validate import validate_many
@@ -209,4 +210,4 @@ def _release(graph: str) -> str:
 
 
 def _lines(rows: str | None) -> frozenset[str]:
-    return frozenset(line.rpartition(" <")[0] for line in (rows or "").splitlines())
+    return frozenset(line.rpartition(" <")[0] for line in in_lines(rows or ""))

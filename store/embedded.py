@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
+from elshi.ontology.graph import in_lines
 from elshi.store.base import Answer, Change, QueryError, StoreError, StoreLocked, Table, Triples, is_past, within
 from elshi.store.canonical import canonical, one_line
 from elshi.store.oxigraph import FORMATS, bulk, guarded, is_merged, parted, rows_of, unwritten, update
@@ -267,7 +268,7 @@ class EmbeddedStore:
         """Take N-Quads, or what yields their lines twice, into an empty store in bulk; where StoreError is raised, it may hold some."""
         if len(self._whole):
             raise StoreError("only an empty store can be loaded in bulk: add what is new instead")
-        lines = (lambda: rows.splitlines()) if isinstance(rows, str) else rows
+        lines = (lambda: in_lines(rows)) if isinstance(rows, str) else rows
         with self._writing:
             self._note_unpublished()
             bulk(self._store, lines(), ox.RdfFormat.N_QUADS)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
-from elshi.ontology.graph import serialized
+from elshi.ontology.graph import in_lines, serialized
 from elshi.store.base import Answer, Change, StoreError, StoreRejected, Table, Triples, beside, within
 from elshi.store.canonical import canonical
 from elshi.store.endpoint import endpoint_of
@@ -68,7 +68,7 @@ class RemoteStore:
         rows = form in ("SELECT", "ASK")
         body = self._server.ask(guarded(text, self._server.endpoint.hidden), rows=rows, timeout=timeout)
         if not rows:
-            return Triples(tuple(line for line in body.decode("utf-8").splitlines() if line and not line.startswith("#")))
+            return Triples(tuple(line for line in in_lines(body.decode("utf-8").replace("\r\n", "\n")) if not line.startswith("#")))
         return _shown(rows_of(body)) if form == "SELECT" else ask_of(body)
 
     def graphs(self) -> Iterator[str]:

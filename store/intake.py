@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TextIO
 
 from elshi.ingest.model import Reading
+from elshi.ontology.graph import in_lines
 from elshi.ontology.iri import graph_path, release_path
 from elshi.ontology.mapping import release_iri, vocabulary_rows
 from elshi.ontology.vocab import BASE_IRI, prefixes
@@ -179,9 +180,9 @@ class IntoFile:
         if product.refusal:
             return "quarantined"
         self._out.write(product.rows)
-        fresh = [line for line in product.authority.splitlines(keepends=True) if line not in self._authority]
+        fresh = [line for line in in_lines(product.authority) if line not in self._authority]
         self._authority.update(fresh)
-        self._out.writelines(fresh)
+        self._out.writelines(f"{line}\n" for line in fresh)
         return "stored"
 
     def settle(self) -> None:
@@ -220,6 +221,6 @@ class Nowhere:
 
 def _by_graph(rows: str) -> Iterable[tuple[str, str]]:
     graphs: dict[str, list[str]] = {}
-    for line in rows.splitlines(keepends=True):
-        graphs.setdefault(line.rstrip(" .\n").rpartition("<")[2].rstrip(">"), []).append(line)
-    return ((graph, "".join(lines)) for graph, lines in graphs.items())
+    for line in in_lines(rows):
+        graphs.setdefault(line.rstrip(" .").rpartition("<")[2].rstrip(">"), []).append(f"{line}\n")
+    return ((graph, "".join(found)) for graph, found in graphs.items())

@@ -84,7 +84,7 @@ def interrupted(location: str) -> Interrupted | None:
 def _lines(journal: Path) -> list[dict[str, Any]]:
     """The lines of a journal; a last one that was cut off is left out."""
     found = []
-    for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in journal.read_text(encoding="utf-8", errors="replace").split("\n"):
         try:
             found.append(json.loads(line))
         except ValueError:

@@ -12,6 +12,7 @@ from typing import Final, Self
 import msgspec
 import zstandard
 
+from elshi.ontology.graph import in_lines
 from elshi.ontology.iri import graph_path
 from elshi.ontology.mapping import vocabulary_rows
 from elshi.ontology.vocab import BASE_IRI
@@ -100,9 +101,9 @@ class IntoShards:
             return
         latest = {product.reading.release.key: product for product in self._waiting}
         name = f"{max((int(shard[:6]) for shard in self._shards), default=0) + 1:06}.nq.zst"
-        lines = dict.fromkeys(line for product in latest.values() for line in (product.rows + product.authority).splitlines(keepends=True))
+        rows = dict.fromkeys(line for product in latest.values() for line in in_lines(product.rows + product.authority))
         with written(self._folder):
-            write_whole(self._folder / name, _packed("".join(lines)))
+            write_whole(self._folder / name, _packed("".join(f"{line}\n" for line in rows)))
             self._note(Shard(name, self._engine, {key: product.reading.release.sha256 for key, product in latest.items()}))
             self._tidy()
         self._there.update({key: (product.reading.release.sha256, self._engine) for key, product in latest.items()})

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from elshi.ontology.graph import quads
+from elshi.ontology.graph import in_lines, quads
 from elshi.ontology.vocab import EVENT_KINDS, expand
 from elshi.stories.text import Passage, numbers, passages
 
@@ -89,7 +89,7 @@ def sketch(rows: str) -> Sketch | None:
     nodes: dict[str, dict[str, list[str]]] = {}
     graph = ""
     # Most of a graph is where its mentions stand, which tells nothing here.
-    for quad in quads("".join([line for line in rows.splitlines(keepends=True) if "/mention/" not in line.partition(" ")[0]])):
+    for quad in quads("\n".join([line for line in in_lines(rows) if "/mention/" not in line.partition(" ")[0]])):
         graph = graph or quad.graph_name.value  # type: ignore[union-attr]  # the rows of a release stand in a named graph
         nodes.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
     release = next((iri for iri, node in nodes.items() if _iri("elshi:Release") in node.get(_TYPE, ())), None)

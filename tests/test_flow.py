@@ -14,8 +14,10 @@ from elshi.ingest.reader import read_release
 from elshi.ontology.vocab import BASE_IRI, prefixes
 from elshi.store.base import open_writer
 from elshi.store.intake import IntoStore
+from elshi.store.loading import load_store
 from elshi.store.provenance import Run, known
 from elshi.store.quarantine import Quarantine
+from elshi.store.shards import IntoShards
 
 SAMPLES = resource("data/samples")
 ONE = str(SAMPLES.joinpath("d10.en.txt"))
@@ -115,3 +117,28 @@ def test_nothing_of_the_machine_enters_the_graph(tmp_path: Path, monkeypatch: py
         said = "\n".join(store.quads())
     for private in (str(tmp_path), str(Path.home()), socket.gethostname(), "s3cr3t", str(Path(elshi.__file__).parent)):
         assert private not in said
+
+
+#: What Unicode calls a line break, and stands in N-Quads as it is.
+BREAKS = "\u2028\u2029\x85"
+
+
+@pytest.mark.parametrize("mark", BREAKS, ids=[f"U+{ord(mark):04X}" for mark in BREAKS])
+def test_a_text_with_line_breaks_of_other_kinds_goes_the_whole_way(mark: str, tmp_path: Path) -> None:
+    text = Path(ONE).read_text(encoding="utf-8").replace(" in ", f"{mark}in ", 3)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "odd.txt").write_text(text, encoding="utf-8", newline="\n")
+    sources = [str(tmp_path / "in")]
+    with open_writer(str(tmp_path / "store")) as store:
+        first = ingest_sources(sources, IntoStore(store, Quarantine(None), run_of(1)), Options(jobs=1))
+        again = ingest_sources(sources, IntoStore(store, Quarantine(None), run_of(2)), Options(jobs=1), reads=unread)
+        graphs = {graph: sorted(store.quads(graph)) for graph in store.graphs()}
+    assert (first.stored, first.failed, again.unchanged) == (1, 0, 1)
+    ((graph, rows),) = ((graph, rows) for graph, rows in graphs.items() if any("articleBody" in row and mark in row for row in rows))
+    with IntoShards(tmp_path / "shards", engine()) as shards:
+        assert ingest_sources(sources, shards, Options(jobs=1)).stored == 1
+    load_store([tmp_path / "shards"], str(tmp_path / "loaded"), started="2026-03-05T00:00:00Z", engine=engine(), label="elshi test")
+    with open_writer(str(tmp_path / "loaded")) as loaded:
+        assert [row for row in sorted(loaded.quads(graph)) if "wasGeneratedBy" not in row] == [
+            row for row in rows if "wasGeneratedBy" not in row
+        ]

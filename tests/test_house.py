@@ -189,3 +189,10 @@ def test_saved_questions_and_what_they_take_are_told_in_the_languages_of_the_pag
     for lang in LANGUAGES:
         assert not [each.name for each in questions(lang) if each.lang != lang], "add them to portal/web/questions.tsv"
         assert not purposes - hints(lang).keys() - {""}, "add them to portal/web/hints.tsv"
+
+
+@pytest.mark.parametrize("room", ["stories", "store"])
+def test_statements_are_parted_at_newlines_alone(room: str) -> None:
+    """A literal may hold U+2028, at which `str.splitlines` would tear its statement apart: `in_lines` does not."""
+    torn = [path.name for path in (ROOT / room).rglob("*.py") if re.search(r"(?<!body)\.splitlines\(", path.read_text(encoding="utf-8"))]
+    assert not torn
