@@ -19,6 +19,7 @@ _MOST_BYTES: Final = 2_000_000_000
 _UTF8_NAME: Final = 0x800
 _LOCKED: Final = 0x1
 _LEADS_OUT: Final = re.compile(r"\.{1,2}|[A-Za-z]:|")
+_DAMAGE: Final = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error)
 #: Reads one file of an archive: its stream and its name to pages, or to why it gives none.
 Reads = Callable[[IO[bytes], str], Iterator[Page | Unreadable]]
 
@@ -35,7 +36,7 @@ def pages_in(stream: IO[bytes], name: str, reads: Reads) -> Iterator[Page | Unre
         yield Unreadable("not a whole zip archive", name)
         return
     with archive:
-        files = sorted(((_path(info), info) for info in archive.infolist() if not info.is_dir()), key=lambda file: file[0])
+        files = sorted(((_path(info), info) for info in archive.infolist() if not info.filename.endswith("/")), key=lambda file: file[0])
         files = [(path, info) for path, info in files if not any(part.startswith((".", "__MACOSX")) for part in path.split("/"))]
         swollen = _swollen(files)
         if swollen:
@@ -63,10 +64,19 @@ def _file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, reads: Rea
         yield Unreadable("locked with a password: unpack the archive first", name)
         return
     try:
-        with archive.open(info) as stream:
+        stream = archive.open(info)
+    except (*_DAMAGE, ValueError) as why:  # a header that lies before the file's beginning, a name that is not UTF-8
+        yield Unreadable(_damaged(why), name)
+        return
+    try:
+        with stream:
             yield from reads(stream, name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as why:
-        yield Unreadable(f"damaged in the archive: {' '.join(str(why).split())[:100]}", name)
+    except _DAMAGE as why:
+        yield Unreadable(_damaged(why), name)
+
+
+def _damaged(why: Exception) -> str:
+    return f"damaged in the archive: {' '.join(str(why).split())[:100]}"
 
 
 def _path(info: zipfile.ZipInfo) -> str:

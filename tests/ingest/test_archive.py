@@ -92,3 +92,19 @@ def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
     assert isinstance(found[0], Failure) and found[0].cause.startswith("damaged in the archive") and found[1].name == "r.zip/2.txt"
     Path(path).write_bytes(bytes(raw[:80]))
     assert [str(each) for each in acquire([path])] == ["r.zip: not a whole zip archive"]
+
+
+def test_a_damaged_list_of_files_costs_no_more_than_the_file_it_is_of(tmp_path: Path) -> None:
+    sound = Path(packed(tmp_path / "r.zip", **{"1.txt": TEXT, "2.txt": TEXT})).read_bytes()
+    listed = sound.index(b"PK\x01\x02")
+    (tmp_path / "r.zip").write_bytes(sound[:-6] + (listed + 7).to_bytes(4, "little") + sound[-2:])  # the first file begins at -7
+    assert [(type(each) is Failure, each.name) for each in acquire([str(tmp_path / "r.zip")])] == [
+        (True, "r.zip/1.txt"),
+        (True, "r.zip/2.txt"),
+    ]
+    nameless = bytearray(sound)
+    nameless[listed + 28 : listed + 30] = b"\0\0"  # the length of its name
+    nameless[listed + 32 : listed + 34] = b"\x05\0"  # so that the name passes for a remark
+    (tmp_path / "r.zip").write_bytes(bytes(nameless))
+    found = list(acquire([str(tmp_path / "r.zip")]))
+    assert [(type(each) is Failure, each.name) for each in found] == [(False, "r.zip/2.txt"), (True, "r.zip/unnamed")]
