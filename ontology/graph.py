@@ -13,7 +13,23 @@ from elshi import ElshiError, resource
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["Blank", "GraphError", "Subject", "Triple", "Value", "checked", "in_lines", "quads", "shipped", "to_graph", "triples", "turtle"]
+__all__ = [
+    "Blank",
+    "GraphError",
+    "Subject",
+    "Triple",
+    "Value",
+    "checked",
+    "checked_iri",
+    "checked_tag",
+    "checked_text",
+    "in_lines",
+    "quads",
+    "shipped",
+    "to_graph",
+    "triples",
+    "turtle",
+]
 
 Blank: TypeAlias = ox.BlankNode
 Value: TypeAlias = ox.Literal
@@ -41,6 +57,33 @@ def checked(rows: str, *, where: str = "the graph") -> str:
     except SyntaxError as fault:
         raise _broken(where, fault) from fault
     return rows
+
+
+def checked_iri(iri: str) -> str:
+    """Return an IRI unchanged; raises GraphError for what N-Quads would not take as one."""
+    try:
+        ox.NamedNode(iri)
+    except ValueError as fault:
+        raise GraphError(f"{iri!r} is no IRI: {fault}: mend where it comes from") from fault
+    return iri
+
+
+def checked_tag(lang: str) -> str:
+    """Return a language tag unchanged; raises GraphError for what N-Quads would not take as one."""
+    try:
+        ox.Literal("", language=lang)
+    except ValueError as fault:
+        raise GraphError(f"{lang!r} is no language tag: {fault}: mend where it comes from") from fault
+    return lang
+
+
+def checked_text(text: str) -> str:
+    """Return a text unchanged; raises GraphError where it holds half a character, which no file can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as fault:
+        raise GraphError(f"a text holds {text[fault.start]!r}, which is no character: mend where it comes from") from fault
+    return text
 
 
 def _broken(where: str, fault: SyntaxError) -> GraphError:

@@ -15,7 +15,7 @@ from elshi.ontology.vocab import BASE_IRI, RESOURCE_KINDS
 
 __all__ = ["IriError", "digest", "distinct", "graph_path", "is_path", "outer", "release_path", "resource_iri", "slug"]
 
-_PATH: Final = re.compile(rf"(?:{'|'.join(RESOURCE_KINDS)})/[A-Za-z0-9._~%-]+")
+_PATH: Final = re.compile(rf"(?:{'|'.join(RESOURCE_KINDS)})/(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{{2}})+")
 _UNSAFE: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 

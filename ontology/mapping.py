@@ -10,7 +10,7 @@ from elshi import ElshiError
 from elshi.ingest.model import Entity, Lang, Reading, Release
 from elshi.ontology import literals
 from elshi.ontology.facts import state_facts
-from elshi.ontology.graph import checked, in_lines, shipped
+from elshi.ontology.graph import checked_iri, in_lines, shipped
 from elshi.ontology.iri import digest, graph_path, is_path, outer, release_path, slug
 from elshi.ontology.scheme import FILES
 from elshi.ontology.statements import Statements
@@ -38,13 +38,13 @@ def rows(reading: Reading, *, base_iri: str = BASE_IRI, run: str | None = None) 
 
     The text depends on the reading alone, so that an unchanged release gives the same bytes in every run; naming a
     `run` (its IRI) adds `prov:wasGeneratedBy`. Raises IriError when an entity was not linked, GraphError when the
-    text would not be valid N-Quads.
+    text would not be valid N-Quads: when what it comes from holds something that is no IRI, language tag or character.
     """
     out = Statements(graph_iri(reading.release, base_iri=base_iri), reading.release, base_iri)
     _state_release(out, reading.release, run)
     _state_entities(out, reading.entities)
     state_facts(out, reading)
-    return checked(out.text(), where=f"the graph of {reading.release.source_name}")
+    return out.text()
 
 
 def fingerprint(text: str) -> str:
@@ -63,13 +63,18 @@ def _state_release(out: Statements, release: Release, run: str | None) -> None:
     out.add(this, "elshi:sourceName", literals.plain(release.source_name))
     out.maybe(this, "dcterms:issued", release.issued and literals.date(release.issued))
     out.maybe(this, "elshi:headerDate", release.header_date and literals.date(release.header_date))
-    out.maybe(this, "dcterms:source", release.url and literals.node(outer(release.url)))
+    out.maybe(this, "dcterms:source", release.url and _outside(release.url))
     for url, _ in release.alternates:
         if url != release.url:
-            out.add(this, "elshi:alternate", literals.node(outer(url)))
-    out.maybe(this, "prov:wasGeneratedBy", run and literals.node(outer(run)))
+            out.add(this, "elshi:alternate", _outside(url))
+    out.maybe(this, "prov:wasGeneratedBy", run and _outside(run))
     for predicate, name in (("dcterms:publisher", release.publisher), ("dcterms:creator", release.credited)):
         out.maybe(this, predicate, name and _agent(out, name, lang))
+
+
+def _outside(iri: str) -> str:
+    """The term of an IRI that somebody else gave."""
+    return literals.node(checked_iri(outer(iri)))
 
 
 def _agent(out: Statements, name: str, lang: Lang) -> str:
@@ -138,7 +143,7 @@ def _explain(out: Statements, this: str, entity: Entity) -> None:
         node = out.thing(f"candidate/{digest(entity.key, guess.iri)}")
         out.types(node, ("elshi:LinkCandidate",))
         out.once(node, "elshi:candidateFor", this)
-        out.once(node, "elshi:candidate", literals.node(outer(guess.iri)))
+        out.once(node, "elshi:candidate", _outside(guess.iri))
         out.once(node, "elshi:confidence", literals.decimal(guess.score))
         out.once(node, "elshi:reason", literals.plain(guess.reason))
 
@@ -158,14 +163,14 @@ def authority_rows(entities: Iterable[Entity], *, base_iri: str = BASE_IRI) -> s
         for text, lang in (*entity.aliases, *acronym):
             out.add(this, "skos:altLabel", literals.tagged(text, lang))
         for same in entity.same_as:
-            out.add(this, "owl:sameAs", literals.node(outer(same)))
+            out.add(this, "owl:sameAs", _outside(same))
         for predicate, key in _belonging(entity):
             out.add(this, predicate, out.thing(key))
         if entity.kind == "Country" and entity.country:
             out.add(this, "elshi:isoCode", literals.plain(entity.country.upper()))
         for predicate, degrees in zip(("schema:latitude", "schema:longitude"), entity.at or (), strict=False):
             out.add(this, predicate, literals.decimal(degrees))
-    return checked(out.text(), where="the authority graph")
+    return out.text()
 
 
 def vocabulary_rows(*, base_iri: str = BASE_IRI) -> str:

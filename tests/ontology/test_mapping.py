@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -195,6 +197,54 @@ def test_what_was_not_linked_is_refused_by_name(reading_kk: Reading) -> None:
 def test_an_unknown_kind_of_entity_is_refused_by_name(reading_kk: Reading) -> None:
     with pytest.raises(MappingError, match="'Planet'"):
         rows(Reading(reading_kk.release, (Entity("place/mars", "Planet", (("Марс", "kk"),)),)))
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"url": "https://[example.org/a"}, "no IRI"),
+        ({"url": "example.org/press/1"}, "no IRI"),
+        ({"url": "https://example.org/100%-sure"}, "no IRI"),
+        ({"alternates": (("https://example.org:port/kk", "kk"),)}, "no IRI"),
+        ({"lang": "kk_KZ"}, "no language tag"),
+        ({"title": "half a sign \ud83d"}, "no character"),
+    ],
+)
+def test_what_would_be_no_n_quads_is_refused_by_name(reading_kk: Reading, change: dict[str, object], named: str) -> None:
+    with pytest.raises(GraphError, match=named):
+        rows(Reading(replace(reading_kk.release, **change)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "base", ["", "no-scheme/", "https://example.org:", "https://example.org/a b/", "https://example.org/id#", "https://h/%e"]
+)
+def test_a_base_that_no_iri_begins_with_is_refused(reading_kk: Reading, base: str) -> None:
+    with pytest.raises(GraphError, match="no IRI"):
+        rows(reading_kk, base_iri=base)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_not_refused_is_valid_n_quads(reading_kk: Reading, seed: int) -> None:
+    chance = random.Random(seed)
+
+    def odd() -> str:
+        return "".join(
+            chance.choices("aZ0é中🚀 %2fg:/?#[]@!$&'()*+,;=<>{}|^`\\\"\n\r\t\u0000\u0085\u202e\ue000\ufdd0\ufffe", k=chance.randrange(12))
+        )
+
+    release = replace(
+        reading_kk.release, key=odd(), title=odd(), text=odd(), publisher=odd(), source_name=odd(), url=f"https://example.org/{odd()}"
+    )
+    base = chance.choice((BASE_IRI, f"https://example.org/{odd()}", f"urn:{odd()}"))
+    entity = replace(
+        reading_kk.entities[0], key=f"person/{odd()}", names=((odd(), "kk"), (odd(), "x")), same_as=(f"https://example.org/{odd()}",)
+    )
+    for make in (
+        lambda: rows(Reading(release, (*reading_kk.entities, entity)), base_iri=base),
+        lambda: authority_rows((entity,), base_iri=base),
+    ):
+        with suppress(GraphError, IriError):
+            checked(make())
 
 
 def test_the_syntax_gate_names_what_is_wrong() -> None:
