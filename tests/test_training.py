@@ -1,5 +1,6 @@
 """The corpus that training reads, and the facts marked in a part of it, hold together; a fault in either is named."""
 
+import json
 import shutil
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,7 @@ from elshi.ingest.model import Entity, Event, Mention, Reading, Release, Subject
 from elshi.queries.evaluation import Counts
 
 corpus, marked, measure = (import_module(f"training.{name}") for name in ("corpus", "facts.marked", "facts.measure"))
+ROOT = Path(__file__).parents[1]
 FIVE = "kk-a01.txt\t5\tMeeting\tДәурен Сейтқали; Родриго Сепульведа Моралеспен\theld\t-\t-"
 
 
@@ -95,3 +97,12 @@ def test_a_reading_scores_by_what_is_marked() -> None:
     assert score["status"] == Counts(0, 1, 1) and score["status not held"] == Counts(0, 1, 0)
     assert score["steps"] == score["parties"] == Counts(0, 0, 0)
     assert measure.score(Reading(release), sentence, [row])["participants"] == Counts(0, 0, 2)
+
+
+def test_every_shipped_model_says_what_it_is_and_what_it_was_trained_on() -> None:
+    cards = json.loads((ROOT / "training/ner/cards.json").read_text("utf-8"))
+    shipped = {path.parent.name: json.loads(path.read_text("utf-8")) for path in ROOT.glob("data/models/*_ner/meta.json")}
+    assert set(shipped) == {card["name"] for card in cards.values()}
+    for lang, card in cards.items():
+        assert {key: shipped[f"{lang}_ner"][key] for key in card} == card
+        assert all(source["name"] and source["license"] for source in card["sources"])

@@ -16,6 +16,7 @@ def main(lang: str, resources: Path, taught: Path, out: Path | None = None) -> N
     """Train, write the model and its scores."""
     out = out or _ROOT / f"data/models/{lang}_ner"
     plan = PLANS[lang](_ROOT, resources, taught)
+    plan.nlp.meta.update(json.loads(Path(__file__).with_name("cards.json").read_text("utf-8")).get(lang, {}))
     found = learn(plan, Path(__file__).with_name(plan.config), out)
     tables = {name: scores.table() for name, scores in found.items()}
     (out / "scores.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
