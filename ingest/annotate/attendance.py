@@ -7,7 +7,8 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.kazakh_occasions import hosts, invited
-from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
+from elshi.ingest.annotate.occasion_status import status_of
+from elshi.ingest.annotate.occasions import Occasion, place_of, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
@@ -17,6 +18,9 @@ _DAY: Final = len("2026-03-04")
 #: Occasions that many attend: whoever speaks in the sentences that follow took part.
 OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 
+#: Of these, those who attend when a sentence names them again.
+_NAMED_AGAIN: Final = frozenset({"Conference", "Ceremony", "Launch"})
+
 
 def attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
     """Does somebody only attend what the text has opened: `Форумға 200 делегат қатысты` after `форум өтті`, `Рәсімге …`?"""
@@ -24,8 +28,15 @@ def attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:
     return hit.row["opens"] == "attends" and any(o.kind == hit.key or hit.start == sentence.start for o in open_ones)
 
 
-def join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
-    """Whoever attends or speaks in a sentence that opens nothing joins the open event."""
+def join(scene: Scene, sentence: Sentence, occasions: list[Occasion], again: Occasion | None = None) -> None:
+    """Whoever attends or speaks in a sentence that opens nothing joins the open event, or the one that the sentence names again."""
+    if again is not None:
+        _complete(scene, sentence, again)
+        if again.kind in _NAMED_AGAIN and not scene.has_cue("absent", sentence):
+            left_out = only_named(scene, sentence, again.kind)
+            again.persons += [p for p in scene.persons(sentence) if p not in again.persons and p not in left_out]
+            again.sentences.append(sentence)
+            return
     occasion = _joined(scene, sentence, occasions)
     if occasion is None or (occasion.kind not in OPEN and _has_its_own_day(scene, sentence, occasion)):
         return
@@ -39,6 +50,14 @@ def join(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> None:
         if new:
             occasion.persons += new
             occasion.sentences.append(sentence)
+
+
+def _complete(scene: Scene, sentence: Sentence, occasion: Occasion) -> None:
+    """Give an occasion the day and the place that a sentence states which names it again."""
+    days = [s for s in scene.within(sentence.start, sentence.end) if s.kind == "Date" and len(s.name) == _DAY]
+    if occasion.start is None and len(days) == 1:
+        occasion.start, occasion.end = days[0].name, days[0].get("end")
+    occasion.place = occasion.place or place_of(scene, replace(occasion, sentence=sentence))
 
 
 def _joined(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> Occasion | None:

@@ -9,7 +9,8 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.occasion_days import moved_to
-from elshi.ingest.annotate.occasions import DAY, Occasion, status_of
+from elshi.ingest.annotate.occasion_status import status_of
+from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 

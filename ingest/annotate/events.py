@@ -11,10 +11,12 @@ from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
 from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, talk_alone, travellers
-from elshi.ingest.annotate.merging import merge, without_doubles
+from elshi.ingest.annotate.merging import called_by_rite, merge, without_doubles
 from elshi.ingest.annotate.occasion_days import set_date
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, status_by_day, status_of, told_from
+from elshi.ingest.annotate.occasion_status import in_future, status_by_day, status_of
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, told_from
 from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.references import referred
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.annotate.talks import all_hosts, goes_on, tells_sides, told_of, visitors
 from elshi.ingest.model import Event
@@ -35,7 +37,8 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         hits = [
             h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)
         ]
-        hits = [h for h in hits if not comes_to(scene, sentence, h, occasions)]
+        again = referred(scene, sentence, occasions)
+        hits = [h for h in hits if not comes_to(scene, sentence, h, occasions) and not (again and h.start < again.end)]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
@@ -43,8 +46,12 @@ def find_occasions(scene: Scene) -> list[Occasion]:
         for occasion in opened:
             merge(occasion, occasions)
         if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes, organisers)):
-            join(scene, sentence, occasions)
-    return [o for o in occasions if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN)]
+            join(scene, sentence, occasions, again.occasion if again else None)
+    return [
+        o
+        for o in called_by_rite(scene, occasions)
+        if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN | {"Meeting"}) or _is_dropped(o)
+    ]
 
 
 def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Occasion | None:
@@ -82,7 +89,9 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
 
 def _is_still_to_come(scene: Scene, occasion: Occasion) -> bool:
     """Does the verb of a Russian occasion stand in the future, so that a day that is past is another's: `появится лаборатория`?"""
-    future = scene.document.lang == "ru" and status_of(scene, occasion.trigger.start, occasion.trigger.end) == "planned"
+    future = scene.document.lang == "ru" and (
+        in_future(scene, occasion.trigger) or status_of(scene, occasion.trigger.start, occasion.trigger.end) == "planned"
+    )
     return future and occasion.status == "held" and len(occasion.start or "") == DAY
 
 
@@ -149,7 +158,7 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     """An occasion without persons counts when the text dates it; its sides are those of the open event."""
     if occasion.persons:
         return occasion
-    if not occasion.start and not _is_news(scene, occasion):
+    if not occasion.start and not _is_news(scene, occasion) and not _is_dropped(occasion):
         return None
     least = 2 if occasion.kind == "Signing" and scene.document.lang != "kk" else 1
     open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
@@ -165,6 +174,11 @@ def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occ
     if not occasion.bodies and open_sides and not crowd and not apart and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion
+
+
+def _is_dropped(occasion: Occasion) -> bool:
+    """Was an occasion put off or called off, which is told even where nobody says who would have come or when?"""
+    return occasion.status in {"postponed", "cancelled"}
 
 
 def _of_the_sides(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> bool:

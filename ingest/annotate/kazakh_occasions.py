@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
-from elshi.ingest.annotate.occasions import Occasion, status_of, triggers
+from elshi.ingest.annotate.occasion_status import status_of
+from elshi.ingest.annotate.occasions import Occasion, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 

@@ -6,8 +6,9 @@ from typing import Final
 
 from elshi.ingest.annotate.attendance import OPEN
 from elshi.ingest.annotate.occasions import Occasion
+from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["merge", "without_doubles"]
+__all__ = ["called_by_rite", "merge", "without_doubles"]
 
 #: Sentences after an occasion in which the ceremony it came with is told.
 _NEXT: Final = 2
@@ -56,6 +57,15 @@ def merge(occasion: Occasion, occasions: list[Occasion]) -> None:
     occasions.append(occasion)
 
 
+def called_by_rite(scene: Scene, occasions: list[Occasion]) -> list[Occasion]:
+    """Call an opening that people came to a ceremony: of a house, a room, a monument, and not of what from then on runs."""
+    for occasion in occasions:
+        attended = occasion.kind == "Launch" and occasion.status == "held" and not occasion.told and occasion.persons
+        if attended and not scene.has_cue("runs", occasion.sentence):
+            occasion.kind = "Ceremony"
+    return occasions
+
+
 def _elsewhere(other: Occasion, occasion: Occasion) -> bool:
     """Are two visits to different places?"""
     return occasion.kind == "Visit" and bool(other.place and occasion.place) and other.place != occasion.place
@@ -65,4 +75,4 @@ def _crowns(other: Occasion, ceremony: Occasion) -> bool:
     """Is a ceremony told right after what it was held for: `Салтанатты рәсім 1 қыркүйекте Алматыда өтті`?"""
     near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
     apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
-    return near and apt and not other.told and not (other.start and ceremony.start)
+    return near and apt and not other.told and (not other.start or ceremony.start in {None, other.start})

@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
-from elshi.ingest.annotate.occasions import DAY, Occasion, openings, status_of, status_told, told_from, triggers
+from elshi.ingest.annotate.occasion_status import status_of, status_told
+from elshi.ingest.annotate.occasions import DAY, Occasion, openings, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 

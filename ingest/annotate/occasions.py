@@ -1,4 +1,4 @@
-"""One occasion: the words that open it, its place, and how far it has come."""
+"""One occasion: the words that open it, and its place."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
+from elshi.ingest.annotate.clauses import told_by_clause
 from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.patterns import Hit, PatternTable, longest, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["DAY", "Occasion", "openings", "place_of", "status_by_day", "status_of", "status_told", "told_from", "triggers"]
+__all__ = ["DAY", "Occasion", "openings", "place_of", "told_from", "triggers"]
 
-#: Letters before a signature in which it is told to come: `is expected to be signed`.
-_BEFORE: Final = 40
 #: Length of a date that names its day.
 DAY: Final = 10
 #: Words behind a place among which the house in it is looked for.
@@ -24,6 +23,15 @@ _FRAME: Final = 3
 _HOUSES: Final = re.compile(
     r" (?:\w+ ){0,2}(?:сарай|ратуша|үйі|кеңсе|ғимарат|резиденция|алаң|зал|қонақүй|әуежай|порт|вокзал|театр|стадион|павильон|кешен|саябағ)"
     r"\w*(?:да|де|та|те)\b"
+)
+#: What leads to a place in Russian and English, and letters between it and a verb of going.
+_IN: Final = re.compile(r"(?:^|[^\w-])(?:в|во|на|до|in|to|at)[ \u00a0«\"]+(?:город[еау]?[ \u00a0]|the[ \u00a0])?$")
+_REACH: Final = 60
+#: Letters between a place and a Kazakh verb that says that somebody was there: room for `қаласында`.
+_BESIDE: Final = 12
+#: How a clause begins that tells of what stands before it: `форума, который прошёл …`, `the conference, held in …`.
+_TOLD_OF: Final = re.compile(
+    r", (?:котор|состоявш|прошедш|проход|организован|проведенн|открывш|which|that|held|hosted|organi[sz]ed|taking)"
 )
 _PLACE_NOUN: Final = re.compile(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*")
 
@@ -51,17 +59,6 @@ def triggers(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "events"))
 
 
-@lru_cache(maxsize=4)
-def _statuses(lang: str) -> PatternTable:
-    return PatternTable(read_table(lang, "status"))
-
-
-def status_of(scene: Scene, start: int, end: int) -> str:
-    """`planned`, `postponed`, `cancelled` or `held`, by the words of a stretch; the weightiest word wins."""
-    found = {h.key for h in _statuses(scene.document.lang).every(scene.document.folded, start, end)}
-    return next((s for s in ("cancelled", "postponed", "planned") if s in found), "held")
-
-
 def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     """Main triggers of a sentence outside quotations; of one kind the first."""
     hits = [
@@ -71,7 +68,10 @@ def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     ]
     first: dict[str, Hit] = {}
     for hit in longest(hits):
-        if _is_main(scene, hit) and not scene.document.in_quotation(hit.start):
+        if _is_main(scene, sentence, hit) and not scene.document.in_quotation(hit.start):
+            first.setdefault(hit.key, hit)
+    for hit in told_by_clause(scene, sentence):
+        if not scene.document.in_quotation(hit.start) and not _is_frame(scene, sentence, hit):
             first.setdefault(hit.key, hit)
     return list(first.values())
 
@@ -79,7 +79,10 @@ def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
 def _is_frame(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     """Does a sentence name a forum only as where something else took place: `На полях сессии … состоялась встреча`?"""
     first = scene.document.tokens(hit.start, hit.start + 1)[0]
-    if hit.key not in {"Conference", "Ceremony", "Signing"} or first.pos_ == "VERB" or "," in scene.document.text[hit.start : hit.end]:
+    if hit.key not in {"Conference", "Ceremony", "Signing"} or first.pos_ == "VERB":
+        return False
+    comma = scene.document.folded.find(",", hit.start, hit.end)
+    if comma >= 0 and (scene.document.lang == "kk" or _TOLD_OF.match(scene.document.folded, comma)):
         return False
     lead = scene.cues("frame", replace(sentence, end=hit.start))
     return (
@@ -89,48 +92,27 @@ def _is_frame(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     )
 
 
-def _is_main(scene: Scene, hit: Hit) -> bool:
-    """Does a hit open an occasion? One that tells who attends does so where its verb ends the clause, unlike `форумға қатысты мәселелер`."""
+def _is_main(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Does a hit open an occasion? One that tells who attends does so where its verb ends the clause, unlike `форумға қатысты мәселелер`;
+    one that tells that somebody goes or stays, where the sentence says whither or where."""
     if hit.row["opens"] == "attends":
         return not re.match(r" (?!және\b|деп\b)", scene.document.text[hit.end :])
+    if hit.row["opens"] in {"goes", "stays"}:
+        return _says_where(scene, sentence, hit)
     return hit.row["opens"] == "main"
 
 
-def status_by_day(scene: Scene, occasion: Occasion) -> str:
-    """What the sentence says, unless the release's own day knows better: a plan for a past day was held, a day ahead is planned."""
-    said, today = status_told(scene, occasion), scene.document.release.reported_on
-    if occasion.start is None or not today or said in {"cancelled", "postponed"}:
-        return said
-    if said == "planned" and len(occasion.start) < DAY and today.startswith(occasion.start):
-        return said
-    return "planned" if occasion.start[:DAY] > today[: len(occasion.start)] else "held"
-
-
-def status_told(scene: Scene, occasion: Occasion) -> str:
-    """The status by an occasion's sentence; in Kazakh by its own part of it, a converb's by the verb that ends the sentence."""
-    sentence, trigger = occasion.sentence, occasion.trigger
-    whole = status_of(scene, sentence.start, sentence.end)
-    if scene.document.lang == "en" and trigger.row.get("kind") == "Signing":  # `a memorandum signed by A, under which B will …`
-        whole = status_of(scene, max(sentence.start, trigger.start - _BEFORE), trigger.end)
-    others = [h for h in openings(scene, sentence) if h.start != trigger.start]
-    if scene.document.lang != "kk" or whole == "held" or not others:
-        return whole
-    start = max((h.end for h in others if h.start < trigger.start), default=sentence.start)
-    end = min((h.start for h in others if h.start > trigger.start), default=sentence.end)
-    own = status_of(scene, min(start, trigger.start), max(end, trigger.end))
-    if own == "held" and _is_converb(scene, trigger.end) and not _ends_in_past(scene, sentence):
-        return whole
-    return own
-
-
-def _is_converb(scene: Scene, end: int) -> bool:
-    return scene.document.tokens(end - 1, end)[-1].morph.get("VerbForm", []) == ["Conv"]
-
-
-def _ends_in_past(scene: Scene, sentence: Sentence) -> bool:
-    """Is the verb that ends a sentence in the past tense?"""
-    finite = [t for t in scene.document.tokens(sentence.start, sentence.end) if t.morph.get("VerbForm", []) == ["Fin"]]
-    return bool(finite) and finite[-1].morph.get("Tense", []) == ["Past"]
+def _says_where(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Does a sentence name the place to which somebody goes, or right beside the verb the one where he stays?"""
+    document, stays = scene.document, hit.row["opens"] == "stays"
+    places = [s for s in scene.within(sentence.start, sentence.end) if s.kind in {"City", "Region", "Country"}]
+    if document.lang != "kk":
+        return any(_IN.search(document.folded[sentence.start : s.start]) and abs(s.start - hit.start) <= _REACH for s in places)
+    before = document.tokens(max(sentence.start, hit.start - 2), hit.start)[-1] if hit.start > sentence.start else None
+    if before is not None and before.morph.get("VerbForm", []) == ["Conv"]:  # `жұмыс істеп келеді`
+        return False
+    cases = {"Loc"} if stays else {"Dat"}
+    return any(s.end <= hit.start and _case_of_place(scene, s) in cases and (not stays or hit.start - s.end <= _BESIDE) for s in places)
 
 
 def told_from(scene: Scene, sentence: Sentence, offset: int) -> int | None:
