@@ -10,7 +10,7 @@ from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_name
 from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
-from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, moved, posts, signers, talk_alone, travellers
+from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, is_attribute, moved, posts, signers, talk_alone, travellers
 from elshi.ingest.annotate.merging import called_by_rite, merge, without_doubles
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasion_status import in_future, status_by_day, status_of
@@ -116,7 +116,7 @@ def _is_reported(scene: Scene, hit: Hit, sentence: Sentence) -> bool:
         return True
     if document.lang == "kk":
         return bool(re.search(r"(?:ғанын|генін|қанын|кенін|атынын|етінін|йтынын|уын|уін)$", document.folded[hit.start : hit.end])) or (
-            scene.has_cue("speech", sentence) and document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm", []) == ["Part"]
+            scene.has_cue("speech", sentence) and is_attribute(scene, sentence, hit)
         )
     before = document.folded[sentence.start : hit.start]
     return bool(re.search(r"\bthat\b|\bчто\b|на основе|(?<!дн.м )(?<!днями )ранее", before)) and scene.has_cue("speech", sentence)

@@ -11,7 +11,7 @@ from elshi.ingest.annotate.occasions import Occasion, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "moved", "posts", "signers", "talk_alone", "travellers"]
+__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "is_attribute", "moved", "posts", "signers", "talk_alone", "travellers"]
 
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple(
@@ -86,6 +86,16 @@ def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     words = document.folded[max(0, hit.start - 45) : hit.start]
     guests = any(s.kind == "Person" for s in scene.within(sentence.start, hit.start))
     return any(stem in words for stem in _ADOPTED) or document.folded.startswith("қабылдан", hit.start) and not guests
+
+
+def is_attribute(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Does a Kazakh participle only describe something, `қол қойылған келісім`, and not whoever speaks or when: `кездескен Елші … айтты`?"""
+    document = scene.document
+    if document.tokens(hit.start, hit.end)[-1].morph.get("VerbForm", []) != ["Part"]:
+        return False
+    after = document.tokens(min(hit.end + 1, sentence.end - 1), sentence.end)[:1]
+    speaker = any(s.kind in {"Office", "Person"} for s in scene.within(hit.end, hit.end + _NEXT))
+    return not speaker and not any(t.morph.get("Case", []) == ["Loc"] for t in after)
 
 
 def talk_alone(scene: Scene, occasion: Occasion) -> bool:

@@ -30,6 +30,10 @@ _HONOURED: Final = re.compile(
     r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы|еске[ \u00a0]ал\w*|"
     r"шақыруымен|шақыруы[ \u00a0]бойынша|тапсырмасы\w*|атынан|сәлемін|жолдауын|үндеуін|құттықтауын|жарлығы\w*|бастамасы\w*|өкімі\w*)"
 )
+#: Spans that own no office.
+_NO_OWNERS: Final = frozenset({"Office", "Date", "Person"})
+#: A Russian office and the beginning of a capitalised word behind it.
+_BODY_WORD: Final = re.compile(r"[\w-]+ ([А-ЯЁ]\w{2,4})")
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
 #: As many persons a plural may point back to.
@@ -160,7 +164,15 @@ class Scene:
         if after is not None and after.kind == "Person" and after.start - office.end <= 2:
             return self.key(after)
         word = self.document.folded[office.start : office.start + _SAME]
-        return self._pointed([office.name], office.start, word, self._state_behind(office))
+        return self._pointed([office.name], office.start, word, self._state_behind(office), self._owner_behind(office))
+
+    def _owner_behind(self, office: Span) -> str | None:
+        """The body right behind a bare office in Russian and English: `Председатель Сабора`, `the Chairman of the Mazhilis`."""
+        if self.document.lang == "kk":
+            return None
+        behind = next((s for s in self.within(office.end, office.end + 12) if s.kind not in PLACES and s.kind not in _NO_OWNERS), None)
+        between = self.document.folded[office.end : behind.start].strip(" «“\"\u00a0") if behind else ","
+        return self.key(behind) if behind and between in {"", "of", "of the"} else None
 
     def _state_behind(self, office: Span) -> str | None:
         """The state that a bare office has in it or behind it in Russian: `глава казахстанского ведомства`, `глава МИД Казахстана`."""
@@ -175,20 +187,34 @@ class Scene:
         thing = self.things.of(behind[0]) if behind else None
         return thing.country if thing else None
 
-    def _pointed(self, roles: list[str], offset: int, word: str = "", state: str | None = None) -> str | None:
+    def _pointed(self, roles: list[str], offset: int, word: str = "", state: str | None = None, behind: str | None = None) -> str | None:
         if roles == ["*"]:
             return self._visitor(offset, self._nation(offset))
-        owner, nation = self._owner(offset), state or self._nation(offset)
+        owner, nation = self._owner(offset) or behind, state or self._nation(offset)
         fitting = [h for h in self.held if h.office.name in roles and h.person.start < offset]
+        fitting = self._of_the_same(fitting, offset)
         if nation is not None:
             fitting = [h for h in fitting if self.state_of(h) == nation]
         owned = [h for h in fitting if owner and owner in {self.key(h.organization) if h.organization else None, self._state_key(h)}]
         if owner and not owned:
             return None
         called = [h for h in owned or fitting if word and self.document.folded.startswith(word, h.office.start)]
-        if self.document.lang == "kk" and not owner and self.held[:1] and self.held[0] in (called or fitting):  # the text is about him
+        if not owner and self.held[:1] and self.held[0] in (called or fitting):  # the text is about him
             return self.key(self.held[0].person)
-        return self.key((called or owned or fitting)[-1].person) if fitting else None
+        return self.key((called or owned or fitting)[-1].person) if fitting else self._lead(offset) if word and not (owner or nation) else None
+
+    def _lead(self, offset: int) -> str | None:
+        """The person a text is about where it never says what he is: `Аскар Жандосов на посту Посла`, and then `Посол`."""
+        first = next((s for s in self.spans if s.kind == "Person"), None)
+        if first is None or first.start > offset or any(self.key(h.person) == self.key(first) for h in self.held):
+            return None
+        return self.key(first)
+
+    def _of_the_same(self, fitting: list[Held], offset: int) -> list[Held]:
+        """Those whose office a Russian text follows with the same capitalised word as here: `Председатель Сабора`."""
+        word = _BODY_WORD.match(self.document.text, offset) if self.document.lang == "ru" else None
+        named = [h for h in fitting if word and word[1] in self.document.text[h.office.end : h.person.start]]
+        return named or fitting
 
     def _owner(self, offset: int) -> str | None:
         """The body or state right before a bare office: `Хурал Төрағасы`, `Кения Президенті`."""
