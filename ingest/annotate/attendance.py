@@ -19,7 +19,7 @@ _DAY: Final = len("2026-03-04")
 OPEN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing", "Vote"})
 
 #: Of these, those who attend when a sentence names them again.
-_NAMED_AGAIN: Final = frozenset({"Conference", "Ceremony", "Launch"})
+_NAMED_AGAIN: Final = frozenset({"Conference", "Ceremony", "Launch", "Signing"})
 
 
 def attends_open(hit: Hit, sentence: Sentence, earlier: list[Occasion]) -> bool:

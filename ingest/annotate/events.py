@@ -10,7 +10,18 @@ from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_name
 from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
-from elshi.ingest.annotate.kazakh_occasions import adopts, agreed_on, comes_to, convenes, is_attribute, moved, posts, signers, talk_alone, travellers
+from elshi.ingest.annotate.kazakh_occasions import (
+    adopts,
+    agreed_on,
+    comes_to,
+    convenes,
+    is_attribute,
+    moved,
+    posts,
+    signers,
+    talk_alone,
+    travellers,
+)
 from elshi.ingest.annotate.merging import called_by_rite, merge, without_doubles
 from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasion_status import in_future, status_by_day, status_of
@@ -44,7 +55,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
             opened.insert(0, guess)
         opened = without_doubles(opened)
         for occasion in opened:
-            merge(occasion, occasions)
+            merge(scene, occasion, occasions)
         if not opened and not any(told(scene, sentence, occasions) for told in (moved, put_off, convenes, organisers)):
             join(scene, sentence, occasions, again.occasion if again else None)
     return [
@@ -214,7 +225,9 @@ def _is_background(scene: Scene, occasion: Occasion) -> bool:
 
 
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
-    """A signature that has been given; one still to come is a planned agreement and no event."""
+    """A signature that has been given, or one put off of which nobody is named; one still to come is a planned agreement and no event."""
+    if _is_dropped(occasion) and not occasion.bodies:
+        return occasion
     if occasion.status != "held" or _is_of_old(scene, occasion):
         return None
     occasion.persons = occasion.persons or signers(scene, occasion, earlier) or signers_meant(scene, occasion.sentence, earlier)
@@ -226,11 +239,14 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
     told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger)
     if told is not None:
         occasion.persons, occasion.bodies = told
-    elif not occasion.persons and scene.document.lang == "ru":
-        occasion.bodies = visitors(scene, occasion)
-        return occasion
     elif not occasion.persons and scene.document.lang == "kk" and scene.document.folded.startswith("ол ", occasion.sentence.start):
         occasion.persons = [p for p in [_lead(scene, occasion, earlier)] if p]
+    elif not occasion.persons and (states := visitors(scene, occasion)):
+        occasion.bodies = states
+        return occasion
+    elif not occasion.persons and (scene.document.lang == "ru" or _is_dropped(occasion)):
+        occasion.bodies = []
+        return occasion
     return occasion if occasion.persons or told and occasion.bodies and occasion.start else None
 
 

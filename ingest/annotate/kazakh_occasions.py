@@ -11,7 +11,20 @@ from elshi.ingest.annotate.occasions import Occasion, triggers
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["adopts", "agreed_on", "comes_to", "convenes", "hosts", "invited", "is_attribute", "moved", "posts", "signers", "talk_alone", "travellers"]
+__all__ = [
+    "adopts",
+    "agreed_on",
+    "comes_to",
+    "convenes",
+    "hosts",
+    "invited",
+    "is_attribute",
+    "moved",
+    "posts",
+    "signers",
+    "talk_alone",
+    "travellers",
+]
 
 #: What `қабылдау` takes other than guests: documents, decisions, games a country hosts.
 _ADOPTED: Final = tuple(

@@ -31,8 +31,14 @@ def without_doubles(opened: list[Occasion]) -> list[Occasion]:
     return kept
 
 
-def merge(occasion: Occasion, occasions: list[Occasion]) -> None:
+def merge(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> None:
     """Put an occasion to the one it repeats, or at the end."""
+    if (plan := _dropped(scene, occasion, occasions)) is not None:
+        plan.status = occasion.status
+        if occasion.start and not scene.has_cue("at-first", occasion.sentence):
+            plan.start, plan.end = occasion.start, occasion.end
+        plan.sentences.append(occasion.sentence)
+        return
     for other in reversed(occasions):
         if _crowns(other, occasion):
             other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
@@ -64,6 +70,14 @@ def called_by_rite(scene: Scene, occasions: list[Occasion]) -> list[Occasion]:
         if attended and not scene.has_cue("runs", occasion.sentence):
             occasion.kind = "Ceremony"
     return occasions
+
+
+def _dropped(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> Occasion | None:
+    """The plan told just before that a sentence says was put off or called off, with nobody else in it: `The trip was then deferred`."""
+    if occasion.status not in {"postponed", "cancelled"} or occasion.persons and scene.persons(occasion.sentence):
+        return None
+    near = (o for o in reversed(occasions) if 0 < occasion.sentence.index - o.sentences[-1].index <= _NEXT and not o.told)
+    return next((o for o in near if o.kind == occasion.kind and o.status != "held" and not _elsewhere(o, occasion)), None)
 
 
 def _elsewhere(other: Occasion, occasion: Occasion) -> bool:

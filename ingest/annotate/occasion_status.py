@@ -55,7 +55,9 @@ def _said(scene: Scene, occasion: Occasion) -> str:
     """The status by an occasion's sentence; in Kazakh by its own part of it, a converb's by the verb that ends the sentence."""
     sentence, trigger = occasion.sentence, occasion.trigger
     whole = status_of(scene, sentence.start, sentence.end)
-    if scene.document.lang == "en" and trigger.row.get("kind") == "Signing":  # `a memorandum signed by A, under which B will …`
+    if (
+        scene.document.lang == "en" and trigger.row.get("kind") == "Signing" and whole == "planned"
+    ):  # `a memorandum signed by A, under which B will …`
         whole = status_of(scene, max(sentence.start, trigger.start - _BEFORE), trigger.end)
     others = [h for h in openings(scene, sentence) if h.start != trigger.start]
     if scene.document.lang != "kk" or whole == "held" or not others:

@@ -18,7 +18,7 @@ _NEAR: Final = 3
 #: What may stand before the noun: an article, a preposition, a word that goes on.
 _LEAD: Final = {
     "kk": re.compile(r"(?:(?:сондай-ақ|бұл|осы|аталған)[ \u00a0])?"),
-    "ru": re.compile(r"(?:(?:также|эт[ауо]|этой|этом|данн\w+|в|во|на|к|ко)[ \u00a0])*"),
+    "ru": re.compile(r"(?:(?:также|эт[ауо]|этой|этом|данн\w+|в|во|на|к|ко|под|сам\w?)[ \u00a0])*"),
     "en": re.compile(r"(?:(?:at|in|to|for|also|the|this|that)[ \u00a0])*"),
 }
 
@@ -46,6 +46,8 @@ def referred(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Refer
     if hit is None or not earlier or document.lang == "en" and start == sentence.start and not hit.row["pattern"].startswith("it "):
         return None
     kinds = set(hit.key.split())
+    if kinds == {"Signing"} and not (scene.has_cue("signs", sentence) and scene.persons(sentence)):
+        return None
     near = (o for o in reversed(earlier) if not o.told and sentence.index - o.sentences[-1].index <= _NEAR)
     meant = next((o for o in near if o.kind in kinds), None)
     return (

@@ -9,6 +9,7 @@ from typing import Final
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.pointing import state_told
 from elshi.ingest.annotate.scene import Scene
 
 __all__ = ["all_hosts", "goes_on", "tells_sides", "told_of", "visitors"]
@@ -27,8 +28,11 @@ _IN_TALKS: Final = {
         r"(?:встреч|бесед|переговор|консультаци|заседани|разговор|аудиенци)\w*(?! со? )(?! межд)\b"
     ),
 }
-#: Words of what a ministry deals with, between an office and its country.
-_DOMAIN: Final = 4
+#: Offices whose bearer travels for his state.
+_STATELY: Final = frozenset(
+    "president prime-minister deputy-prime-minister minister deputy-minister state-secretary speaker-of-parliament chairperson "
+    "secretary-general representative".split()
+)
 _THAT: Final = re.compile(r"\b(?:что|that)\b")
 
 
@@ -54,19 +58,14 @@ def tells_sides(scene: Scene, sentence: Sentence) -> bool:
 
 
 def visitors(scene: Scene, occasion: Occasion) -> list[str]:
-    """The country of whoever is to come, told by an office alone: `визит Премьер-министра Вьетнама, запланированный на ноябрь`."""
-    document = scene.document
-    if document.lang != "ru" or occasion.start is None or occasion.status == "held":
+    """The state of whoever is to come, told by an office alone: `визит Премьер-министра Вьетнама, запланированный на ноябрь`."""
+    if occasion.start is None and occasion.status not in {"postponed", "cancelled"}:
         return []
-    spans = scene.within(occasion.trigger.start, occasion.sentence.end)
-    office = next(
-        (s for s in spans if s.kind == "Office" and s.get("scope") == "state" or s.kind == "Office" and s.name == "president"), None
-    )
-    behind = next((s for s in spans if office and s.start >= office.end), None)
-    if office is None or behind is None or behind.kind != "Country" or document.case(behind.start, behind.end) != "Gen":
-        return []
-    key = scene.key(behind)
-    return [key] if key and len(document.text[office.end : behind.start].split()) <= _DOMAIN else []
+    spans = scene.within(occasion.sentence.start, occasion.sentence.end)
+    offices = (s for s in spans if s.kind == "Office" and s.name in _STATELY and scene.holder_of(s) is None)
+    state = next(filter(None, (state_told(scene, s) for s in offices)), None)
+    key = scene.things.country(state, scene.book, scene.document.lang) if state else None
+    return [key] if key else []
 
 
 def told_of(scene: Scene, sentence: Sentence, hit: Hit) -> list[str]:
