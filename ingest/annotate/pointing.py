@@ -22,7 +22,7 @@ _HONOURED: Final = re.compile(
     r"шақыруымен|шақыруы[ \u00a0]бойынша|тапсырмасы\w*|атынан|сәлемін|жолдауын|үндеуін|құттықтауын|жарлығы\w*|бастамасы\w*|өкімі\w*)"
 )
 #: Spans that own no office.
-_NO_OWNERS: Final = frozenset({"Office", "Date", "Person"})
+_NO_OWNERS: Final = frozenset({"Office", "Date", "Person", "Ministry"})
 #: A Russian office and the beginning of a capitalised word behind it.
 _BODY_WORD: Final = re.compile(r"[\w-]+ ([А-ЯЁ]\w{2,4})")
 #: Words before an office of which one may tell its state: `the Canadian Trade Minister`.
