@@ -96,3 +96,64 @@ def test_the_year_is_the_one_that_brings_the_day_nearest(read: Callable, reporte
 def test_the_quotation_of_a_date_is_the_words_that_state_it(read: Callable) -> None:
     (date,) = read("kk", "Көрме 2025 жылғы 3 маусымда ашылды.").reading.dates
     assert date.evidence[0].text == "2025 жылғы 3 маусымда"
+
+
+IN_FIGURES = [
+    ("kk", "Жиын 2025.06.03 ашылды.", ["2025-06-03"]),
+    ("ru", "Дата приёма: 2025-06-03.", ["2025-06-03"]),
+    ("en", "The fair opened on 3.06.2025.", ["2025-06-03"]),
+    ("en", "The fair opened on 23/06/2025.", ["2025-06-23"]),
+    ("en", "The fair opened on 06/23/2025.", ["2025-06-23"]),
+]
+ACADEMIC = [
+    ("kk", "2026/2027 оқу жылында курс ашылады.", ["2026", "2027"]),
+    ("ru", "В 2024/25 учебном году открыт курс.", ["2024", "2025"]),
+    ("en", "A course opened in the 2024/25 academic year.", ["2024", "2025"]),
+]
+FROM_TODAY = [  # told on 18 November 2025
+    ("kk", "Кеше елші Ташкентте сөз сөйледі.", ["2025-11-17"]),
+    ("ru", "Вчера посол выступил в Ташкенте.", ["2025-11-17"]),
+    ("ru", "Завтра посол выступит в Ташкенте.", ["2025-11-19"]),
+    ("en", "Yesterday the Ambassador spoke in Tashkent.", ["2025-11-17"]),
+    ("en", "The Ambassador will speak in Tashkent tomorrow.", ["2025-11-19"]),
+    ("kk", "Үстіміздегі жылғы 27 қаңтарда көрме ашылды.", ["2025-01-27"]),
+    ("kk", "Көрме қарашаның 10-ы мен 12-сі аралығында өтті.", ["2025-11-10", "2025-11-12"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "values"), [*IN_FIGURES, *ACADEMIC, *FROM_TODAY])
+def test_figures_school_years_and_days_beside_today_are_dates(read: Callable, lang: str, text: str, values: list[str]) -> None:
+    assert read(lang, text).dates == values
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The fair opened on 05/06/2025."),  # in May or in June
+        ("en", "Press release 212/2025 of the Ministry"),
+        ("ru", "«Вчера мы были соседями», – сказал посол."),
+    ],
+)
+def test_an_open_order_a_number_and_a_quoted_yesterday_date_nothing(read: Callable, lang: str, text: str) -> None:
+    assert read(lang, text).dates == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("kk", "2025 жылғы 3 маусымда көрме ашылды. 9 шілдеде ол жабылады.", ["2025-06-03", "2025-07-09"]),
+        ("ru", "3 июня 2025 года открылась выставка. Закроется она 9 июля текущего года.", ["2025-06-03", "2025-07-09"]),
+        ("en", "On 3 June 2025 an exhibition opened. It closes on 9 July.", ["2025-06-03", "2025-07-09"]),
+    ],
+)
+def test_in_a_release_that_nothing_dates_years_left_out_are_those_of_its_first_day(
+    read: Callable, lang: str, text: str, values: list[str]
+) -> None:
+    assert read(lang, text, reported=None).dates == values
+
+
+def test_a_date_alone_on_its_line_is_the_day_of_issue_and_one_beside_a_place_is_told(read: Callable) -> None:
+    assert read(
+        "en", "News | 12 June 2026\nThe Ambassador met the Mayor of Cork on 10 June.", "A meeting", reported="2026-06-12"
+    ).dates == ["2026-06-10"]
+    assert read("en", "CORK, 10 June 2026 – The Ambassador met the Mayor.", "A meeting").dates == ["2026-06-10"]
