@@ -41,7 +41,7 @@ class Figure:
 def _days(lang: str) -> re.Pattern[str]:
     """Days of a month, whose year may be left out and unknown, and decades: numbers that count nothing."""
     months = "|".join(row["pattern"] for row in read_table(lang, "months"))
-    day = rf"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
     before = rf"(?<!\d){day}(?:\s?(?:[-–—]|и|мен|және|and|to|по)\s?{day})?\s(?:{months})"
     behind = rf"|(?<!\w)(?:{months})\s{day}(?:\s?[-–]\s?{day})?(?![\d,.]*\d)" if lang == "en" else ""
     return re.compile(rf"{before}{behind}|\d0(?:-(?:е|х|м|ми|ші|шы)\s(?:год|жыл)\w*|-жылдар\w*|s)(?!\w)")
