@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.annotate.patterns import Text, fold
 from elshi.ingest.model import Mention, Release
 
 __all__ = ["Document", "Sentence", "Span", "Tongue"]
@@ -68,7 +68,7 @@ class Document:
         self.release = release
         self.tongue = tongue
         self.text = release.text
-        self.folded = fold(release.text)
+        self.folded = Text(fold(release.text))
         self.doc: Doc = tongue.nlp(release.text)
         self.quotes = tuple(m.span() for m in _QUOTED.finditer(release.text))
         self.sentences = tuple(self._sentences())

@@ -63,5 +63,6 @@ def _house(document: Document, hit: Hit) -> int:
 def _ends_in_no_office(table: PatternTable, folded: str, hit: Hit) -> bool:
     """Does a longer pattern end in a word that only looks like an office, `федералды министрлігі`, and that it does not spell out itself?"""
     last = folded.rfind(" ", hit.start, hit.end) + 1
-    spelt = re.search(rf"(?<![\w-]){re.escape(folded[last : hit.end])}(?![\w*-])", fold(hit.row["pattern"]))
-    return last > hit.start and not spelt and any(other.key == "-" for other in table.at(folded, last, len(folded)))
+    if last <= hit.start or not any(other.key == "-" for other in table.at(folded, last, len(folded))):
+        return False
+    return not re.search(rf"(?<![\w-]){re.escape(folded[last : hit.end])}(?![\w*-])", fold(hit.row["pattern"]))

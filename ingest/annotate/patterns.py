@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import Final
 
 from elshi import ElshiError, resource
 
-__all__ = ["Hit", "PatternTable", "fold", "longest", "read_table"]
+__all__ = ["Hit", "PatternTable", "Text", "fold", "longest", "read_table"]
 
 #: Between two words of a pattern: blanks and quotes, on one line.
 _BETWEEN: Final = r"[ \t\u00a0«»\"“”„]+"
@@ -20,6 +22,10 @@ _REST: Final = r"[\w’'-]*"
 _GAP: Final = r"(?:[^\w\n.;:!?]+[\w’'-]+){{0,{n}}}?[^\w\n.;:!?]+"
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 _PIECE: Final = re.compile(r"(?:\([^()]*\)|[^\s()])+")
+_BLANK: Final = re.compile(_BETWEEN)
+_ENDING: Final = re.compile(_REST)
+#: A word of a pattern without choices: its letters, and whether it may end in any way.
+_PLAIN_WORD: Final = re.compile(r"(?!\.\.)([^()|*]+)(\*?)")
 _INDEX: Final = 3
 _REMEMBERED: Final = 5_000
 
@@ -63,18 +69,74 @@ class Hit:
 
 
 class _Pattern:
-    """A pattern of a row, compiled once it may match: of thousands, a release meets few."""
+    """A pattern of a row. What is only words is matched word by word; anything else is compiled once it may match: a release meets few of thousands."""
 
-    __slots__ = ("_compiled", "_text", "literals", "row")
+    __slots__ = ("_compiled", "_later", "_text", "_words", "literals", "row")
 
-    def __init__(self, text: str, literals: tuple[str, ...], row: Mapping[str, str]) -> None:
-        self._text, self.literals, self.row = text, literals, row
+    def __init__(self, text: str, row: Mapping[str, str]) -> None:
+        pieces = _pieces(text)
+        self._text, self.literals, self.row = text, _literals(pieces[0]), row
+        self._words = tuple(_PLAIN_WORD.fullmatch(piece) for piece in pieces)
+        self._later = max(map(_needed, pieces[1:]), key=lambda literals: min(map(len, literals)), default=("",))
         self._compiled: re.Pattern[str] | None = None
 
-    def compiled(self) -> re.Pattern[str]:
+    def may_match(self, text: str, start: int) -> bool:
+        """Does a text from an offset on hold the letters without which the pattern cannot match there?"""
+        return text.startswith(self.literals, start) and any(text.find(letters, start) >= 0 for letters in self._later)
+
+    def end(self, text: str, start: int, stop: int) -> int:
+        """Where the pattern ends that begins at an offset behind no letter; the offset itself where it does not match."""
+        if None not in self._words:
+            return self._plain_end(text, start, stop)
         if self._compiled is None:
             self._compiled = re.compile(_regex(self._text))
-        return self._compiled
+        match = self._compiled.match(text, start, stop)
+        return match.end() if match else start
+
+    def _plain_end(self, text: str, start: int, stop: int) -> int:
+        at = start
+        for n, word in enumerate(self._words):
+            if n:
+                gap = _BLANK.match(text, at, stop)
+                if gap is None:
+                    return start
+                at = gap.end()
+            letters, star = word.groups()  # type: ignore[union-attr]
+            if not text.startswith(letters, at, stop):
+                return start
+            at += len(letters)
+            if star:
+                at = _ENDING.match(text, at, stop).end()  # type: ignore[union-attr]
+        return start if at < stop and _is_letter(text[at]) else at
+
+
+class Text(str):
+    """A folded text that keeps in mind where words begin and what tables found in it."""
+
+    @cached_property
+    def openings(self) -> dict[str, list[int]]:
+        """Where a word or its part behind a hyphen begins, by the letters that stand there."""
+        found: dict[str, list[int]] = {}
+        for first, last in self.words:
+            for at in _beginnings(self, first, last):
+                found.setdefault(self[at : at + _INDEX], []).append(at)
+        return found
+
+    @cached_property
+    def words(self) -> list[tuple[int, int]]:
+        """The stretches of all words."""
+        return [word.span() for word in _WORD.finditer(self)]
+
+    @cached_property
+    def searched(self) -> dict[PatternTable, _Search]:
+        """What the tables found."""
+        return {}
+
+    def within_word(self, offset: int) -> int | None:
+        """The first letter from an offset on that lies inside a word, behind its beginning."""
+        i = bisect_left(self.words, (offset,)) - 1
+        rest = _WORD.search(self, offset, self.words[i][1]) if i >= 0 and self.words[i][1] > offset else None
+        return rest.start() if rest else None
 
 
 class PatternTable:
@@ -92,20 +154,17 @@ class PatternTable:
                 self._add(fold(pattern), row)
 
     def _add(self, pattern: str, row: Mapping[str, str]) -> None:
-        first = _pieces(pattern)[0]
-        found = _Pattern(pattern, _literals(first), row)
-        for opening in _openings(first):
+        found = _Pattern(pattern, row)
+        for opening in _openings(_pieces(pattern)[0]):
             self._first.setdefault(opening[:_INDEX], []).append(found)
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
-        for pattern in self._beginning(folded[start : start + _INDEX]):
-            if folded.startswith(pattern.literals, start):
-                match = pattern.compiled().match(folded, start, end)
-                if match and match.end() > start:
-                    yield Hit(start, match.end(), pattern.row)
+        if not (start and _is_letter(folded[start - 1])):
+            near = self.beginning(folded[start : start + _INDEX])
+            yield from _hits([pattern for pattern in near if pattern.may_match(folded, start)], folded, start, end)
 
-    def _beginning(self, letters: str) -> Sequence[_Pattern]:
+    def beginning(self, letters: str) -> Sequence[_Pattern]:
         """The patterns that may match where these letters stand."""
         known = self._near.get(letters)
         if known is None:
@@ -117,19 +176,52 @@ class PatternTable:
 
     def every(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All hits, overlapping ones too, in the order of their start."""
-        stop = len(folded) if end is None else end
-        for word in _WORD.finditer(folded, start, stop):
-            first, last = word.span()
-            if self._beginning(folded[first : first + _INDEX]):
-                yield from self.at(folded, first, stop)
-            hyphen = folded.find("-", first, last)
-            while hyphen >= 0:
-                yield from self.at(folded, hyphen + 1, stop)
-                hyphen = folded.find("-", hyphen + 1, last)
+        text = folded if isinstance(folded, Text) else Text(folded)
+        search = text.searched.get(self)
+        if search is None:
+            search = text.searched[self] = _Search(self, text)
+        return iter(search.within(start, len(text) if end is None else end))
 
     def longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Hits without overlaps: the leftmost, then the longest, then the first in the table."""
         return longest(self.every(folded, start, end))
+
+
+class _Search:
+    """What a table finds in a text: the patterns that may match, looked up once, and the hits of every stretch asked for."""
+
+    def __init__(self, table: PatternTable, text: Text) -> None:
+        self._table, self._text = table, text
+        self._hits: dict[tuple[int, int], tuple[Hit, ...]] = {}
+        found: list[tuple[int, list[_Pattern]]] = []
+        for letters, places in text.openings.items():
+            if near := table.beginning(letters):
+                found += [(at, some) for at in places if (some := [p for p in near if p.may_match(text, at)])]
+        found.sort(key=itemgetter(0))
+        self._starts = [at for at, _ in found if not (at and _is_letter(text[at - 1]))]
+        self._patterns = dict(found)
+
+    def within(self, start: int, stop: int) -> tuple[Hit, ...]:
+        """The hits of a stretch."""
+        known = self._hits.get((start, stop))
+        if known is None:
+            known = self._hits[start, stop] = tuple(self._found(start, stop))
+        return known
+
+    def _found(self, start: int, stop: int) -> Iterator[Hit]:
+        inside = self._text.within_word(start)  # a stretch may begin inside a word, and what it holds of it is then one
+        if inside is not None and inside < stop:
+            yield from self._table.at(self._text, inside, stop)
+            start = inside + 1
+        for at in self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
+            yield from _hits(self._patterns[at], self._text, at, stop)
+
+
+def _hits(patterns: Iterable[_Pattern], text: str, start: int, stop: int) -> Iterator[Hit]:
+    for pattern in patterns:
+        end = pattern.end(text, start, stop)
+        if end > start:
+            yield Hit(start, end, pattern.row)
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -177,3 +269,21 @@ def _literals(word: str) -> tuple[str, ...]:
     group = re.match(r"\(([^()]*)\)", word)
     choices = group[1].split("|") if group else [word] if "(" in word else word.split("|")
     return tuple({re.split(r"[*(| ]", choice)[0] for choice in choices})
+
+
+def _needed(word: str) -> tuple[str, ...]:
+    """What a text must hold, one of these, for a later word to match."""
+    return ("",) if word.startswith("..") else _literals(word)
+
+
+def _beginnings(text: str, first: int, last: int) -> Iterator[int]:
+    """Where a word begins, and where it goes on behind a hyphen."""
+    yield first
+    hyphen = text.find("-", first, last)
+    while hyphen >= 0:
+        yield hyphen + 1
+        hyphen = text.find("-", hyphen + 1, last)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
