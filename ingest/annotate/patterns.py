@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import itemgetter
+from operator import attrgetter
 from typing import Final
+
+from ahocorasick_rs import AhoCorasick
 
 from elshi import ElshiError, resource
 
@@ -26,8 +28,10 @@ _BLANK: Final = re.compile(_BETWEEN)
 _ENDING: Final = re.compile(_REST)
 #: A word of a pattern without choices: its letters, and whether it may end in any way.
 _PLAIN_WORD: Final = re.compile(r"(?!\.\.)([^()|*]+)(\*?)")
-_INDEX: Final = 3
-_REMEMBERED: Final = 5_000
+#: Letters of a word by which patterns that may begin there are looked up, and what stands before them.
+_HEAD: Final = 8
+_MARK: Final = "\0"
+_PLACE: Final = attrgetter("place")
 
 
 def fold(text: str) -> str:
@@ -69,25 +73,27 @@ class Hit:
 
 
 class _Pattern:
-    """A pattern of a row. What is only words is matched word by word; anything else is compiled once it may match: a release meets few of thousands."""
+    """A pattern of a row. What is only words is matched word by word, anything else compiled once it may match: a release meets few of thousands."""
 
-    __slots__ = ("_compiled", "_later", "_text", "_words", "literals", "row")
+    __slots__ = ("_compiled", "_later", "_text", "_words", "literals", "place", "row")
 
-    def __init__(self, text: str, row: Mapping[str, str]) -> None:
+    def __init__(self, text: str, row: Mapping[str, str], place: int) -> None:
         pieces = _pieces(text)
-        self._text, self.literals, self.row = text, _literals(pieces[0]), row
+        self._text, self.literals, self.row, self.place = text, _literals(pieces[0]), row, place
         self._words = tuple(_PLAIN_WORD.fullmatch(piece) for piece in pieces)
         self._later = max(map(_needed, pieces[1:]), key=lambda literals: min(map(len, literals)), default=("",))
         self._compiled: re.Pattern[str] | None = None
 
-    def may_match(self, text: str, start: int) -> bool:
-        """Does a text from an offset on hold the letters without which the pattern cannot match there?"""
-        return text.startswith(self.literals, start) and any(text.find(letters, start) >= 0 for letters in self._later)
+    def may_match(self, text: str, start: int, stop: int) -> bool:
+        """Does a stretch hold the letters without which the pattern cannot match at its beginning?"""
+        return text.startswith(self.literals, start, stop) and any(text.find(letters, start, stop) >= 0 for letters in self._later)
 
     def end(self, text: str, start: int, stop: int) -> int:
         """Where the pattern ends that begins at an offset behind no letter; the offset itself where it does not match."""
         if None not in self._words:
             return self._plain_end(text, start, stop)
+        if not self.may_match(text, start, stop):
+            return start
         if self._compiled is None:
             self._compiled = re.compile(_regex(self._text))
         match = self._compiled.match(text, start, stop)
@@ -111,21 +117,26 @@ class _Pattern:
 
 
 class Text(str):
-    """A folded text that keeps in mind where words begin and what tables found in it."""
-
-    @cached_property
-    def openings(self) -> dict[str, list[int]]:
-        """Where a word or its part behind a hyphen begins, by the letters that stand there."""
-        found: dict[str, list[int]] = {}
-        for first, last in self.words:
-            for at in _beginnings(self, first, last):
-                found.setdefault(self[at : at + _INDEX], []).append(at)
-        return found
+    """A folded text that keeps in mind where its words begin and what tables found in it."""
 
     @cached_property
     def words(self) -> list[tuple[int, int]]:
         """The stretches of all words."""
         return [word.span() for word in _WORD.finditer(self)]
+
+    @cached_property
+    def heads(self) -> tuple[str, dict[int, list[int]]]:
+        """The first letters of all words and of what stands behind their hyphens, each once, and where those at an offset begin."""
+        found: dict[str, list[int]] = {}
+        for first, last in self.words:
+            for at in _beginnings(self, first, last):
+                if not (at and _is_letter(self[at - 1])):
+                    found.setdefault(self[at : at + _HEAD], []).append(at)
+        places, offset = {}, 0
+        for head, begins in found.items():
+            places[offset] = begins
+            offset += len(head) + 1
+        return _MARK + _MARK.join(found), places
 
     @cached_property
     def searched(self) -> dict[PatternTable, _Search]:
@@ -147,32 +158,31 @@ class PatternTable:
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
-        self._first: dict[str, list[_Pattern]] = {}
-        self._near: dict[str, list[_Pattern]] = {}  # what was looked for before
-        for row in rows:
-            for pattern in filter(None, map(str.strip, row[column].split(";"))):
-                self._add(fold(pattern), row)
+        self._beginning: dict[str, list[_Pattern]] = {}
+        patterns = ((pattern.strip(), row) for row in rows for pattern in row[column].split(";"))
+        for place, (pattern, row) in enumerate(patterns):
+            found = _Pattern(fold(pattern), row, place) if pattern else None
+            for letters in {literal[:_HEAD] for literal in found.literals} if found else ():
+                self._beginning.setdefault(_MARK + letters, []).append(found)
 
-    def _add(self, pattern: str, row: Mapping[str, str]) -> None:
-        found = _Pattern(pattern, row)
-        for opening in _openings(_pieces(pattern)[0]):
-            self._first.setdefault(opening[:_INDEX], []).append(found)
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[list[_Pattern]]]:
+        return AhoCorasick(list(self._beginning)), list(self._beginning.values())
+
+    def beginning(self, heads: str) -> dict[int, list[_Pattern]]:
+        """The patterns that may begin behind the mark at an offset, in the order of the table."""
+        automaton, patterns = self._automaton
+        found: dict[int, list[_Pattern]] = {}
+        for which, start, _ in automaton.find_matches_as_indexes(heads, overlapping=True):
+            before = found.get(start)
+            found[start] = patterns[which] if before is None else sorted({*before, *patterns[which]}, key=_PLACE)
+        return found
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
         if not (start and _is_letter(folded[start - 1])):
-            near = self.beginning(folded[start : start + _INDEX])
-            yield from _hits([pattern for pattern in near if pattern.may_match(folded, start)], folded, start, end)
-
-    def beginning(self, letters: str) -> Sequence[_Pattern]:
-        """The patterns that may match where these letters stand."""
-        known = self._near.get(letters)
-        if known is None:
-            known = [pattern for width in range(1, _INDEX + 1) for pattern in self._first.get(letters[:width], ())]
-            if len(self._near) >= _REMEMBERED:
-                self._near.clear()
-            self._near[letters] = known
-        return known
+            near = self.beginning(_MARK + folded[start : start + _HEAD]).get(0, ())
+            yield from _hits([pattern for pattern in near if pattern.may_match(folded, start, end)], folded, start, end)
 
     def every(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All hits, overlapping ones too, in the order of their start."""
@@ -193,13 +203,14 @@ class _Search:
     def __init__(self, table: PatternTable, text: Text) -> None:
         self._table, self._text = table, text
         self._hits: dict[tuple[int, int], tuple[Hit, ...]] = {}
-        found: list[tuple[int, list[_Pattern]]] = []
-        for letters, places in text.openings.items():
-            if near := table.beginning(letters):
-                found += [(at, some) for at in places if (some := [p for p in near if p.may_match(text, at)])]
-        found.sort(key=itemgetter(0))
-        self._starts = [at for at, _ in found if not (at and _is_letter(text[at - 1]))]
-        self._patterns = dict(found)
+        self._patterns: dict[int, list[_Pattern]] = {}
+        heads, places = text.heads
+        for offset, patterns in table.beginning(heads).items():
+            for at in places.get(offset, ()):
+                line = text.find("\n", at)  # no pattern goes beyond its line
+                if some := [pattern for pattern in patterns if pattern.may_match(text, at, line if line >= 0 else len(text))]:
+                    self._patterns[at] = some
+        self._starts = sorted(self._patterns)
 
     def within(self, start: int, stop: int) -> tuple[Hit, ...]:
         """The hits of a stretch."""
@@ -255,13 +266,6 @@ def _word(word: str) -> str:
     special = {"*": _REST, " ": _BETWEEN} | {c: c for c in "()|"}
     escaped = "".join(special.get(c) or re.escape(c) for c in word)
     return re.sub(r"\((?!\?)", "(?:", escaped if "(" in word or "|" not in word else f"({escaped})")
-
-
-def _openings(word: str) -> set[str]:
-    """The literal beginnings a first word can have."""
-    group = re.match(r"\(([^)]*)\)(.*)", word)
-    choices = [c + group[2] for c in group[1].split("|")] if group else word.split("|")
-    return {choice.split("*")[0].replace("(", "") for choice in choices}
 
 
 def _literals(word: str) -> tuple[str, ...]:
