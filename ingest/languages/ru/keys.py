@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import pymorphy3
+from elshi.ingest.languages.ru.dictionary import is_known, parses
 
 __all__ = ["word_key"]
 
 _ENDING = re.compile(
     "(?:ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ой|ей|ом|ем|ам|ям|ах|ях|ов|ев|ую|юю|ью|[аяуюыиеоьй])$"
 )
-
-
-@lru_cache(maxsize=1)
-def _analyser() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
 
 
 @lru_cache(maxsize=100_000)
@@ -29,9 +24,8 @@ def word_key(word: str) -> str:
     True
     """
     folded = word.casefold().replace("ё", "е")
-    analyser = _analyser()
-    if analyser.word_is_known(folded):
-        return str(analyser.parse(folded)[0].normal_form).replace("ё", "е")
+    if is_known(folded):
+        return str(parses(folded)[0].normal_form).replace("ё", "е")
     if folded.endswith(("ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ское", "ские", "ских", "скими")):
         return folded[: folded.rindex("ск")] + "ский"
     stem = _ENDING.sub("", folded)

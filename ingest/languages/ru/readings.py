@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os.path import commonprefix
 from typing import Any, Final
 
-import pymorphy3
-
 from elshi.ingest.languages.given import family_first, gender_of, is_given
+from elshi.ingest.languages.ru.dictionary import is_known, nominatives, parses
 from elshi.ingest.languages.ru.endings import Guess, guesses
 from elshi.ingest.languages.ru.places import is_place
 
@@ -36,6 +35,7 @@ _FEATURES: Final = {
     "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
 }  # fmt: skip
 _NAMES: Final = ("Given", "Sur", "Pat")
+_PERSONAL: Final = frozenset((*_NAMES, "?"))
 _UNLIKELY: Final = frozenset({"Voc"})
 #: посол, the salting of fish; глава, a chapter; член, a limb.
 _UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan"), ("глава", "Inan"), ("член", "Inan")})
@@ -60,16 +60,18 @@ class Reading:
     voice: str = ""
     name: str = ""  # Given, Sur, Pat, Geo, Org; ? for a guessed name of unknown sort
     score: float = 0.0
+    #: Does it agree with a noun that follows: an adjective, a full participle, an ordinal, a determiner?
+    adjectival: bool = field(init=False, repr=False, compare=False)
+    personal: bool = field(init=False, repr=False, compare=False)  # may it be part of a person's name?
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "adjectival", bool(self.case) and self.pos in ("ADJ", "VERB", "DET"))
+        object.__setattr__(self, "personal", self.name in _PERSONAL)
 
     @property
     def nominal(self) -> bool:
         """Does it carry a case?"""
         return bool(self.case)
-
-    @property
-    def adjectival(self) -> bool:
-        """Does it agree with a noun that follows: an adjective, a full participle, an ordinal, a determiner?"""
-        return bool(self.case) and self.pos in ("ADJ", "VERB", "DET")
 
     @property
     def morph(self) -> str:
@@ -87,11 +89,6 @@ def fold(word: str) -> str:
     return word.casefold().replace("ё", "е")
 
 
-@lru_cache(maxsize=1)
-def _analyser() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
 @lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Return the readings of a word as written, likeliest first; a capital makes it a possible name.
@@ -106,7 +103,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         return (Reading(word, word.lower(), "PROPN", name="Org"),)
     if capital and "-" in word:
         return tuple(_distinct(_hyphenated(word))) or (_foreign(word),)
-    known = _analyser().word_is_known(word.lower())
+    known = is_known(word.lower())
     found = list(_dictionary(word.lower())) if known or not capital else []
     if capital:
         found.extend(_as_name(word.lower(), known, tuple(found)))
@@ -118,8 +115,8 @@ def _as_name(word: str, known: bool, found: Sequence[Reading]) -> Iterator[Readi
     if not any(r.name in _NAMES and r.number != "Plur" for r in found):
         yield from _guessed(word, discount=3.0 if known and any(r.name not in _NAMES for r in found) else 0.0)
     if not known:
-        yield from (r for r in _dictionary(word, discount=3.0) if r.adjectival)
-        yield from (r for r in _dictionary(word, discount=1.5) if not r.nominal)
+        yield from _dictionary(word, discount=3.0, kept=lambda r: r.adjectival)
+        yield from _dictionary(word, discount=1.5, kept=lambda r: not r.nominal)
     for guess in guesses(word):
         if is_given(guess.base, "ru") and gender_of(guess.base, "ru") == guess.gender:
             yield _reading(replace(guess, kind="Given", weight=-0.7), 0.0)
@@ -145,34 +142,58 @@ def _foreign(word: str) -> Reading:
     return Reading(word if word[:1].isupper() else word.lower(), word.lower(), "PROPN" if word[:1].isupper() else "X")
 
 
-def _dictionary(word: str, *, discount: float = 0.0) -> Iterator[Reading]:
-    for parse in _analyser().parse(word):
-        tag = parse.tag
-        if _CASE.get(str(tag.case)) in _UNLIKELY or "Abbr" in tag and len(word) > 1 or tag.POS is None:
+def _dictionary(word: str, *, discount: float = 0.0, kept: Callable[[Reading], bool] = lambda _: True) -> Iterator[Reading]:
+    for reading, likelihood, rarity in _entries(word):
+        if kept(reading):
+            yield replace(reading, score=likelihood - discount - rarity)
+
+
+@lru_cache(maxsize=20_000)
+def _entries(word: str) -> tuple[tuple[Reading, float, float], ...]:
+    """What the dictionary says a word may be, how likely, and what speaks against it."""
+    found = []
+    for parse in parses(word):
+        meant = _meant(parse.tag)
+        if meant is None or meant.abbreviated and len(word) > 1:
             continue
-        features: dict[str, str] = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
-        if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
-            features["gender"] = ""
-        pos = _part_of_speech(parse, features)
-        case = _CASE.get(str(tag.case), "")
-        yield Reading(
-            fold(parse.normal_form), _base(parse, case), pos, case, verb_form=_VERB_FORM.get(str(tag.POS), ""),
-            score=math.log(parse.score + 0.002) - discount - _rarity(features, parse.normal_form), **features,
-        )  # fmt: skip
+        pos = ("PRON" if parse.normal_form in _RELATIVE else "DET") if meant.pronominal else meant.pos
+        lemma = fold(parse.normal_form)
+        reading = Reading(lemma, _base(parse, meant.case), pos, meant.case, verb_form=meant.verb_form, **dict(meant.features))
+        found.append((reading, math.log(parse.score + 0.002), _rarity(reading, parse.normal_form)))
+    return tuple(found)
 
 
-def _part_of_speech(parse: Any, features: dict[str, str]) -> str:
-    if parse.tag.POS == "ADJF" and "Apro" in parse.tag:
-        return "PRON" if parse.normal_form in _RELATIVE else "DET"
-    pos = _POS[str(parse.tag.POS)]
-    return "PROPN" if pos == "NOUN" and features.get("name") else pos
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tag of the dictionary in our words."""
+
+    pos: str
+    case: str
+    verb_form: str
+    features: tuple[tuple[str, str], ...]
+    abbreviated: bool
+    pronominal: bool
 
 
-def _rarity(features: dict[str, str], lemma: str) -> float:
+@lru_cache(maxsize=5_000)
+def _meant(tag: Any) -> _Tag | None:
+    """What a tag says, None where no press release means it."""
+    case = _CASE.get(str(tag.case), "")
+    if case in _UNLIKELY or tag.POS is None:
+        return None
+    features = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
+    if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
+        features["gender"] = ""
+    pos = _POS[str(tag.POS)]
+    pos = "PROPN" if pos == "NOUN" and features.get("name") else pos
+    return _Tag(pos, case, _VERB_FORM.get(str(tag.POS), ""), tuple(features.items()), "Abbr" in tag, tag.POS == "ADJF" and "Apro" in tag)
+
+
+def _rarity(reading: Reading, lemma: str) -> float:
     """People are rarely named in the plural, and some homonyms never turn up in a press release."""
-    if features.get("name") in ("Given", "Sur", "Pat") and features.get("number") == "Plur":
+    if reading.name in _NAMES and reading.number == "Plur":
         return 4.0
-    return 4.0 if (lemma, features.get("animacy", "")) in _UNLIKELY_NOUNS else 0.0
+    return 4.0 if (lemma, reading.animacy) in _UNLIKELY_NOUNS else 0.0
 
 
 def _base(parse: Any, case: str) -> str:
@@ -180,8 +201,8 @@ def _base(parse: Any, case: str) -> str:
         return str(parse.word)
     if not parse.tag.number:
         return str(parse.normal_form)
-    wanted = {"nomn", str(parse.tag.number)} | ({str(parse.tag.gender)} if parse.tag.gender and parse.tag.number == "sing" else set())
-    forms = [str(form.word) for form in parse.lexeme if wanted <= form.tag.grammemes and form.tag.POS == parse.tag.POS]
+    tag = parse.tag
+    forms = nominatives(parse, str(tag.number), str(tag.gender) if tag.gender and tag.number == "sing" else "")
     # A lexeme may hold several nominatives (высшая, высочайшая): the one that begins as the word does is meant.
     return max(forms, key=lambda form: len(commonprefix((form, parse.word))), default=str(parse.normal_form))
 
@@ -202,7 +223,7 @@ def _reading(guess: Guess, discount: float) -> Reading:
 def _hyphenated(word: str) -> Iterator[Reading]:
     """Read a compound by its last part; the first part changes with it when it cannot be a nominative (`Анны-Марии`, `Анн-Софи`)."""
     first, _, last = word.rpartition("-")
-    known = _analyser().word_is_known(word.lower())
+    known = is_known(word.lower())
     if known:
         yield from _dictionary(word.lower())
     elif last[:1].islower():
