@@ -15,7 +15,6 @@ __all__ = ["agree", "best_readings"]
 #: How many beginnings of a sentence are kept while it is read.
 _WIDTH: Final = 12
 _NO_CASES: Final[tuple[str, ...]] = ()
-_PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
 _COPYING: Final = frozenset("и или либо а также как , / &".split())
 _MARKS: Final = frozenset('( ) « » „ “ ” "'.split())
 _DASHES: Final = frozenset(("–", "—", "-", ":"))
@@ -29,11 +28,16 @@ _COMPLEMENTS: Final = {
     "prep": {"Nom": 0.2, "Acc": 0.5, "Gen": -0.7},
 }
 
+#: How likely each case is where a sentence opens, of a person's name behind a thing, of a noun behind a noun.
+_OPENING: Final = {"Nom": 1.2, "Gen": -0.8, "Dat": -0.5, "Ins": -0.5, "Loc": -4.0}
+_OF_THING: Final = {"Gen": 0.9, "Dat": 0.5}
+_BEHIND_NOUN: Final = {"Nom": -2.0, "Dat": -0.6, "Acc": -1.5, "Ins": -0.2}
+
 #: Something to add to the score of a reading, from outside the sentence.
 Evidence = Callable[[str, Reading], float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which is several times slower to make: a release takes thousands
 class _State:
     """A beginning of the sentence as understood so far."""
 
@@ -46,12 +50,6 @@ class _State:
     gap: str = "start"  # what stands between `last` and here
     before: _State | None = None
     reading: Reading | None = None
-
-    @property
-    def signature(self) -> tuple[object, ...]:
-        """What the words to come can see of it; readings are cached, so that one word's are told apart by identity."""
-        verb = self.verb and (self.verb.gender, self.verb.number, self.verb.tense)
-        return (id(self.last), id(self.head), id(self.title), verb, self.governed, self.gap)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +83,9 @@ def best_readings(words: Sequence[str], evidence: Evidence) -> list[Reading]:
         for state in states:
             for reading, score in options:
                 after = _step(state, word, reading, score)
-                seen = after.signature
+                verb = after.verb and (after.verb.gender, after.verb.number, after.verb.tense)
+                # what the words to come can see of it; readings are cached, so that one word's are told apart by identity
+                seen = (id(after.last), id(after.head), id(after.title), verb, after.governed, after.gap)
                 kept = best.get(seen)
                 if kept is None or kept.score < after.score:
                     best[seen] = after
@@ -119,7 +119,7 @@ def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
     if reading.pos == "ADP":
         cases = _prepositions().get(reading.lemma, _NO_CASES)
         return _State(state.score, state.last, state.head, state.title, state.verb, cases, "prep", state, reading)
-    if not reading.nominal:
+    if not reading.case:
         return _pass(state, word, reading, score)
     score += _government(state, reading) if state.governed else _attachment(state, reading)
     if state.verb is not None and reading.case == "Nom" and not state.governed:
@@ -190,7 +190,7 @@ def _attachment(state: _State, reading: Reading) -> float:
     """How well a word with a case follows what stands before it, no preposition being open."""
     last, gap = state.last, state.gap
     if last is None or gap == "start":
-        return {"Nom": 1.2, "Gen": -0.8, "Dat": -0.5, "Ins": -0.5, "Loc": -4.0}.get(reading.case, -0.5)
+        return _OPENING.get(reading.case, -0.5)
     if reading.case == "Loc" and not (agree(last, reading) or state.head is not None and state.head.case == "Loc"):
         return -4.0
     if gap == "adj":
@@ -199,12 +199,12 @@ def _attachment(state: _State, reading: Reading) -> float:
         return 1.5 if reading.case == "Gen" else -0.3
     if gap == "and":
         return _coordination(state, reading)
-    if gap == "dash" and reading.name in _PERSONAL and state.title is not None:
+    if gap == "dash" and reading.personal and state.title is not None:
         return _apposition(state, last, reading)
     if gap == "dash":
         return 0.8 if reading.case in ("Nom", last.case) else -0.3
     if gap in _COMPLEMENTS:
-        return _COMPLEMENTS[gap].get(reading.case, 0.0) + (0.5 if reading.case == "Nom" and reading.name in _PERSONAL else 0.0)
+        return _COMPLEMENTS[gap].get(reading.case, 0.0) + (0.5 if reading.case == "Nom" and reading.personal else 0.0)
     return _apposition(state, last, reading)
 
 
@@ -217,15 +217,15 @@ def _coordination(state: _State, reading: Reading) -> float:
 
 def _apposition(state: _State, last: Reading, reading: Reading) -> float:
     """A noun right after a noun is its genitive, its apposition, or the next part of the same name."""
-    if reading.name in _PERSONAL and last.name in _PERSONAL:
+    if reading.personal and last.personal:
         return 3.0 if agree(last, reading) else -2.5
     if reading.name and state.gap == "" and last.lemma in _apposition_nouns():
         return 1.5 if reading.case == last.case else 1.2 if reading.case == "Nom" else 0.9 if reading.case == "Gen" else -2.0
-    if reading.name in _PERSONAL and state.title is not None:
+    if reading.personal and state.title is not None:
         return 2.5 if state.title.case == reading.case else 0.0 if reading.case == "Gen" and last is state.title else -1.5
-    if reading.name in _PERSONAL and last.animacy == "Inan" and not last.name:
-        return {"Gen": 0.9, "Dat": 0.5, "Nom": 0.8 if state.verb is not None else -1.0}.get(reading.case, -1.0)
-    if reading.name in _PERSONAL and state.head is not None:
+    if reading.personal and last.animacy == "Inan" and not last.name:
+        return 0.8 if reading.case == "Nom" and state.verb is not None else _OF_THING.get(reading.case, -1.0)
+    if reading.personal and state.head is not None:
         return 1.0 if state.head.case == reading.case else 0.9 if reading.case == "Gen" else -1.5
     if last.name == "Geo" and last.case == "Loc" and reading.animacy == "Anim":
         return _COMPLEMENTS["other"].get(reading.case, 0.0)  # "свели в Страсбурге председателя": nobody is the town's
@@ -233,7 +233,7 @@ def _apposition(state: _State, last: Reading, reading: Reading) -> float:
         return 2.0
     if reading.name in ("Geo", "Org") and reading.case == "Nom":
         return -0.3  # "Республики Казахстан"
-    return {"Nom": -2.0, "Dat": -0.6, "Acc": -1.5, "Ins": -0.2}.get(reading.case, -3.0)
+    return _BEHIND_NOUN.get(reading.case, -3.0)
 
 
 def _subject(verb: Reading, reading: Reading) -> float:

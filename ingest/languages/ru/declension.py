@@ -23,6 +23,10 @@ _PARTICLES: Final = frozenset(
 _PLAIN: Final = frozenset(("Ins", "Dat"))
 #: What a word costs that cannot stand in the case, number and gender supposed for the name.
 _MISFIT: Final = -6.0
+_NONE: Final = (_MISFIT, None)
+_NUMBERS: Final = ("Sing", "Plur")
+_GENDERS: Final = ("Masc", "Fem", "Neut")
+_WHOLES: Final = tuple(product(CASES, _NUMBERS, _GENDERS))
 
 
 def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
@@ -163,31 +167,38 @@ def _coordinated(tokens: Sequence[Token], head: Sequence[int]) -> list[int]:
 
 def _agreeing(tokens: Sequence[Token], evidence: Evidence) -> list[Reading | None]:
     """Choose for each word the reading that fits best one case, number and gender of the whole."""
-    options = [[(r, r.score + evidence(t.text, r) + _vote(t, r)) for r in readings(t.text) if r.nominal] for t in tokens]
+    options = [_fitting(token, evidence) for token in tokens]
     best: tuple[float, list[Reading | None]] = (-1e9, [None] * len(tokens))
-    for case, number, gender in product(CASES, ("Sing", "Plur"), ("Masc", "Fem", "Neut")):
-        total, chosen = 0.2 if case == "Nom" else 0.0, []
-        for readings_here in options:
-            fitting = [(score, r) for r, score in readings_here if r.case == case and _fits(r, number, gender)]
-            score, reading = max(fitting, key=lambda pair: pair[0], default=(_MISFIT, None))
-            total += score
-            chosen.append(reading)
+    for whole in _WHOLES:
+        chosen = [fitting.get(whole, _NONE) for fitting in options]
+        total = sum((score for score, _ in chosen), 0.2 if whole[0] == "Nom" else 0.0)
         if total > best[0]:
-            best = (total, chosen)
+            best = (total, [reading for _, reading in chosen])
     return best[1]
+
+
+def _fitting(token: Token, evidence: Evidence) -> dict[tuple[str, str, str], tuple[float, Reading | None]]:
+    """The best reading of a word for every case, number and gender that it may have."""
+    word, cases, capital = token.text, token.morph.get("Case", []), token.text[:1].isupper()
+    found: dict[tuple[str, str, str], tuple[float, Reading | None]] = {}
+    for reading in readings(word):
+        if not reading.nominal:
+            continue
+        # what the sentence says: the case it gave the word, and whether it took it for a name
+        vote = (1.5 if cases == [reading.case] else 0.0) + (0.7 if reading.name and capital else 0.0)
+        score = reading.score + evidence(word, reading) + vote
+        for number in _NUMBERS:
+            for gender in _GENDERS:
+                whole = (reading.case, number, gender)
+                if _fits(reading, number, gender) and (whole not in found or found[whole][0] < score):
+                    found[whole] = (score, reading)
+    return found
 
 
 def _fits(reading: Reading, number: str, gender: str) -> bool:
     if reading.number and reading.number != number:
         return False
     return number == "Plur" or not reading.gender or reading.gender == gender
-
-
-def _vote(token: Token, reading: Reading) -> float:
-    """What the sentence says: the case it gave the word, and whether it took it for a name."""
-    cases = token.morph.get("Case", [])
-    agreed = 1.5 if cases == [reading.case] else 0.0
-    return agreed + (0.7 if reading.name and token.text[:1].isupper() else 0.0)
 
 
 def _recased(word: str, base: str) -> str:
