@@ -159,10 +159,10 @@ class PatternTable:
 
     def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
         self._beginning: dict[str, list[_Pattern]] = {}
-        patterns = ((pattern.strip(), row) for row in rows for pattern in row[column].split(";"))
+        patterns = ((fold(pattern.strip()), row) for row in rows for pattern in row[column].split(";") if pattern.strip())
         for place, (pattern, row) in enumerate(patterns):
-            found = _Pattern(fold(pattern), row, place) if pattern else None
-            for letters in {literal[:_HEAD] for literal in found.literals} if found else ():
+            found = _Pattern(pattern, row, place)
+            for letters in {literal[:_HEAD] for literal in found.literals}:
                 self._beginning.setdefault(_MARK + letters, []).append(found)
 
     @cached_property

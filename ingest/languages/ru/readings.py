@@ -158,7 +158,8 @@ def _entries(word: str) -> tuple[tuple[Reading, float, float], ...]:
             continue
         pos = ("PRON" if parse.normal_form in _RELATIVE else "DET") if meant.pronominal else meant.pos
         lemma = fold(parse.normal_form)
-        reading = Reading(lemma, _base(parse, meant.case), pos, meant.case, verb_form=meant.verb_form, **dict(meant.features))
+        features: dict[str, Any] = dict(meant.features)
+        reading = Reading(lemma, _base(parse, meant.case), pos, meant.case, verb_form=meant.verb_form, **features)
         found.append((reading, math.log(parse.score + 0.002), _rarity(reading, parse.normal_form)))
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from elshi import ElshiError
-from elshi.ingest.annotate.patterns import PatternTable, fold, read_table
+from elshi.ingest.annotate.patterns import PatternTable, Text, fold, read_table
 
 
 def covered(pattern: str, text: str) -> list[str]:
@@ -47,6 +47,24 @@ def test_the_leftmost_then_the_longest_then_the_first_row_wins() -> None:
 def test_every_hit_is_told_where_overlaps_are_wanted() -> None:
     table = PatternTable([{"k": "a", "pattern": "deputy minister"}, {"k": "b", "pattern": "minister"}])
     assert [h.key for h in table.every("the deputy minister")] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        (0, None, ["премьер-министр кездесті", "министр кездесті", "кездесті"]),
+        (3, None, ["министр кездесті", "кездесті"]),  # inside a word, whose rest begins no pattern
+        (8, None, ["министр кездесті", "кездесті"]),
+        (9, None, ["кездесті"]),
+        (0, 20, []),  # a word that the stretch cuts is no other word
+        (16, 24, ["кездесті"]),
+    ],
+)
+def test_a_stretch_of_a_text_holds_what_lies_wholly_in_it(start: int, end: int | None, found: list[str]) -> None:
+    text = Text("премьер-министр кездесті, кездесу басталды")
+    table = PatternTable([{"key": "x", "pattern": "кездесті; министр кездесті; премьер-министр ..1 кездесті"}])
+    assert [text[h.start : h.end] for h in table.every(text, start, end)] == found
+    assert list(table.every(text, start, end)) == list(table.every(str(text), start, end)), "remembered or not"
 
 
 @pytest.mark.parametrize("text", ["Ёлка ЁЖ", "İstanbul", "ҚАЗАҚСТАН", "Straße ẞ"])
