@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from elshi.ingest.article import Article, charsets, from_html, from_markdown
 from elshi.ingest.credit import credited
-from elshi.ingest.dateline import dateline
 from elshi.ingest.decode import Unreadable, decode
 from elshi.ingest.language import language
 from elshi.ingest.layout import heading
@@ -25,7 +24,6 @@ HEADER = re.compile(r"\s*date[ \t]+(\d{4})-(\d{2})-(\d{2})(?:[ \t]+([^\r\n]*))?(
 FIRST_LINE = re.compile(r"\s*([^\r\n]+)")
 SENTENCE_END = (".", "!", "?", "…", ";", ":")
 LONGEST_TITLE = 200
-LONGEST_DATE = 30
 #: An identifier that can stand in an IRI as it is.
 PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -88,22 +86,12 @@ def _read(page: Page, sites: Sites) -> Release:
         source_name=page.name,
         body_start=title_end,
         header_date=header_date or page.header_date,
-        issued=page.issued
-        or article.issued
-        or (headed.issued if headed else None)
-        or _dated(text, title_end, header_date or page.header_date),
+        issued=page.issued or article.issued or (headed.issued if headed else None),
         publisher=page.publisher or article.publisher or site.publisher,
         credited=credited(body, lang),
         url=url,
         alternates=tuple(dict.fromkeys((*page.alternates, *article.alternates, *(site.alternates(url) if url else ())))),
     )
-
-
-def _dated(text: str, start: int, header_date: str | None) -> str | None:
-    """The day of issue that the body opens with, where nothing else dates the release."""
-    first = FIRST_LINE.match(text)
-    lines = () if header_date else (dateline(text, start), dateline(first[1]) if first and len(first[1]) < LONGEST_DATE else None)
-    return next((line.day for line in lines if line), None)
 
 
 def _article(page: Page, site: Site) -> Article:
@@ -130,20 +118,12 @@ def _header(text: str) -> tuple[str | None, str | None, int]:
 
 def _title(text: str, start: int, stated: str | None) -> tuple[str, int]:
     """The title and where the body begins: after a first line that is the title, else where it began."""
-    start = _after_a_date(text, start)
     first = FIRST_LINE.match(text, start)
     line = first[1].strip() if first else ""
     heads = line == (stated or "").strip() if stated else len(line) <= LONGEST_TITLE and not line.endswith(SENTENCE_END)
     after = _after_blanks(text, first.end()) if first else start
     body_start = after if heads and text[after:].strip() else start
     return stated or (line if len(line) <= LONGEST_TITLE else line[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"), body_start
-
-
-def _after_a_date(text: str, start: int) -> int:
-    """Where the title may stand: behind a first line that is a date and nothing else."""
-    first = FIRST_LINE.match(text, start)
-    line = dateline(first[1]) if first else None
-    return _after_blanks(text, first.end()) if first and line and not line.placed and len(first[1]) < LONGEST_DATE else start
 
 
 def _after_blanks(text: str, offset: int) -> int:

@@ -11,6 +11,8 @@ from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
 from elshi.ingest.annotate.dates import find_dates
 from elshi.ingest.annotate.document import Document, Span, Tongue
+from elshi.ingest.annotate.english_bodies import owned_names
+from elshi.ingest.annotate.english_people import before_person, names_no_person, names_what_office_is_of
 from elshi.ingest.annotate.events import find_occasions, to_events
 from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
@@ -71,7 +73,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     """Names of a document, the surest ways of finding them first; what one has taken the next leaves alone."""
     claims = Claims(document)
     found = list(known_names(document, reader.book))
-    guesses = reader.recogniser.names(document) if reader.recogniser else []
+    guesses = [g for g in reader.recogniser.names(document) if not names_no_person(document, g)] if reader.recogniser else []
     bodies = [s for s in found if s.kind not in PLACES]
     for office in find_offices(document, claims):
         if not any(b.start <= office.start and office.end <= b.end and " " in b.name for b in bodies):
@@ -86,13 +88,19 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
     known_at = {(s.start, s.end): s for s in bodies}
-    headed = [known_at.get((s.start, s.end), s) for s in headed_names(document, claims, found)]
+    headed = [known_at.get((s.start, s.end), before_person(document, s, guesses)) for s in headed_names(document, claims, found)]
     listed = {s.start: s.end for s in headed if document.lang == "ru" and "," in s.name}  # `Институт философии, политологии и …`
     claims.add_all([*(s for s in bodies if " " in s.name and listed.get(s.start, s.end) == s.end), *headed])
     claims.add_all(
-        s for s in guesses if s.kind == "Person" and " " in s.name and not barred & {t.i for t in document.tokens(s.start, s.end)}
+        s
+        for s in guesses
+        if s.kind == "Person"
+        and " " in s.name
+        and not barred & {t.i for t in document.tokens(s.start, s.end)}
+        and not names_what_office_is_of(document, s.start, {o.end for o in offices})
     )
     claims.add_all(bracketed_names(document, claims))
+    claims.add_all(owned_names(document, claims, offices, found, reader.book))
     claims.add_all(s for s in found if " " in s.name)
     claims.add_all(headed_places(document, claims))
     known = [s.name for s in claims if s.kind == "Person" and " " in s.name]

@@ -19,7 +19,7 @@ __all__ = ["bracketed_acronyms", "bracketed_names", "named_again"]
 _BY = "organisations/1"
 _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
-_ROMAN: Final = re.compile(r"[IVXLC]+")
+_ROMAN: Final = re.compile("[IVX]+")
 #: Small words inside a name, where brackets behind it give its acronym.
 _LINKS: Final = {
     "ru": frozenset("по и для при против за о об в".split()),

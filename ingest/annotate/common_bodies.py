@@ -24,7 +24,7 @@ _STEM: Final = 5
 #: Letters of the longest name.
 _NAME: Final = 160
 #: Nouns for bodies that head no name.
-_PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company", "carrier": "Company", "firm": "Company"}
+_PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company"}
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(
@@ -69,7 +69,11 @@ def noun_of(scene: Scene, held: Held) -> str | None:
 
 def kind_of_noun(word: str, lang: str) -> str | None:
     """The class of body that a common noun means: a head noun of names, `вуз`, `carrier`."""
-    return _PLAIN.get(word) or next((k for n, k in _PLAIN.items() if lang == "ru" and word.startswith(n)), None) or kind_of_name(word, lang)
+    return (
+        _PLAIN.get(word)
+        or next((k for n, k in _PLAIN.items() if lang == "ru" and word.startswith(n)), None)
+        or kind_of_name(word, lang, common=True)
+    )
 
 
 def bodies_meant(scene: Scene, sentence: Sentence) -> list[tuple[int, str]]:

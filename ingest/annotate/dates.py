@@ -11,7 +11,6 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.patterns import PatternTable, read_table
-from elshi.ingest.dateline import dateline
 
 __all__ = ["find_dates"]
 
@@ -20,9 +19,6 @@ _BY = "dates/1"
 _FAR: Final = 120
 #: Forms that name a day from the release's own, and how far off it is.
 _DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
-#: Forms that say nothing without the release's own day.
-_FROM_TODAY: Final = frozenset({*_DAYS, "this-month"})
-_MONTHS_OF_YEAR: Final = 12
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -73,9 +69,8 @@ def find_dates(document: Document) -> list[Span]:
     text = document.folded.translate(_PLAIN)
     title_start = document.sentences[0].start if document.sentences else 0
     found: list[Span] = []
-    line = dateline(document.text, document.release.body_start)
     for span in sorted(_candidates(document, text, title_start), key=lambda s: (s.start, -s.end)):
-        if found and span.start < found[-1].end or line and not line.placed and line.start <= span.start < line.end:
+        if found and span.start < found[-1].end:
             continue
         day = span.name or _counted(span, found)
         if day is None:
@@ -93,7 +88,6 @@ def _counted(span: Span, earlier: list[Span]) -> str | None:
 
 def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     grammar, today = _grammar(document.lang), _day(document.release.reported_on)
-    near = today or _told_first(document, text, grammar)
     for form, pattern in grammar.forms:
         for match in pattern.finditer(text, start):
             if form[0] in "+-":
@@ -101,14 +95,14 @@ def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
                 continue
             if document.lang == "en" and not _is_capital(document.text, match):  # `to march`, `may`
                 continue
-            values = _values(form, match, grammar, today if form in _FROM_TODAY else near, partial(_plans, document, match.start()))
-            if values and (form not in _DAYS or _tells_news(document, form, match.start())):
+            values = _values(form, match, grammar, today, partial(_plans, document, match.start()))
+            if values and (form != "today" or _tells_news(document, match.start())):
                 extra = (("end", values[1]),) if values[1] else ()
                 yield Span(match.start(), match.end(), "Date", values[0], by=_BY, attributes=(("form", form), *extra))
 
 
 def _is_capital(text: str, match: re.Match[str]) -> bool:
-    return "m" not in match.re.groupindex or not text[match.start("m")].islower()
+    return "m" not in match.re.groupindex or text[match.start("m")].isupper()
 
 
 @lru_cache(maxsize=4)
@@ -122,11 +116,9 @@ def _plans(document: Document, offset: int) -> bool:
     return next(_plan_words(document.lang).every(document.folded, sentence.start, sentence.end), None) is not None
 
 
-def _tells_news(document: Document, form: str, offset: int) -> bool:
+def _tells_news(document: Document, offset: int) -> bool:
     """Does `бүгін` date what a sentence reports, and not the times we live in: does something happen in it, outside a quotation?"""
     sentence = document.sentence_at(offset)
-    if form != "today":
-        return not document.in_quotation(offset)
     happens = any(hit.row["opens"] == "main" for hit in _happenings(document.lang).every(document.folded, offset, sentence.end))
     return happens and not sentence.is_title and not document.in_quotation(offset)
 
@@ -144,7 +136,7 @@ def _values(
     year = int(part["y"]) if "y" in part else today.year + grammar.offset(part["r"]) if "r" in part and today else None
     try:
         if form in ("year", "years"):
-            return str(year), str(year)[: -len(part["y2"])] + part["y2"] if len(part.get("y2", "")) == 2 else part.get("y2")
+            return str(year), part.get("y2")
         if form in _DAYS:
             return ((today + dt.timedelta(_DAYS[form])).isoformat(), None) if today else None
         if form == "relative":
@@ -152,9 +144,7 @@ def _values(
             return (str(year), None) if year else None
         if form == "this-month":
             return (today.replace(day=int(part["d"])).isoformat(), None) if today else None
-        if form == "numeric":
-            return _numeric(match), None
-        month = grammar.month(part["m"])
+        month = int(part["m"]) if form == "numeric" else grammar.month(part["m"])
         if form == "month":
             year = year or _month_year(month, today, plans)
             return (f"{dt.date(year, month, 1):%Y-%m}", None) if year else None
@@ -166,26 +156,6 @@ def _values(
         return dt.date(year, month, int(part["d"])).isoformat(), end
     except (ValueError, StopIteration):
         return None
-
-
-def _numeric(match: re.Match[str]) -> str:
-    """The day that figures alone give; with slashes only where they can be read but one way, `17/02/2026`."""
-    year, month, day = (int(match[name]) for name in "ymd")
-    if "/" in match[0] and day != month:
-        if max(day, month) <= _MONTHS_OF_YEAR:
-            raise ValueError("a day and a month that may change places")
-        day, month = max(day, month), min(day, month)
-    return dt.date(year, month, day).isoformat()
-
-
-def _told_first(document: Document, text: str, grammar: _Grammar) -> dt.date | None:
-    """The whole day in the first sentence, by which years left out are read in a release that nothing dates."""
-    lead = document.body[0] if document.body else None
-    whole = (
-        m for form, pattern in grammar.forms if form in ("day", "numeric") and lead for m in pattern.finditer(text, lead.start, lead.end)
-    )
-    days = [_day(found[0]) for m in whole if "y" in m.re.groupindex and (found := _values("day", m, grammar, None, bool))]
-    return max((d for d in days if d), default=None)
 
 
 def _month_year(month: int, today: dt.date | None, plans: Callable[[], bool]) -> int | None:

@@ -144,7 +144,7 @@ def with_trade(document: Document, run: Run, ends: set[int]) -> float:
     if document.lang == "kk" or run[1] - run[0] < 2:
         return 0.0
     start = document.doc[run[0]].idx
-    return 0.85 if any(h.end == start - 1 for h in trades(document.lang).every(document.folded, max(0, start - 30), start)) else 0.0
+    return 0.85 if any(h.end == start - 1 for h in trades(document.lang).every(document.folded, max(0, start - 60), start)) else 0.0
 
 
 def before_appointment(document: Document, run: Run, ends: set[int]) -> float:

@@ -8,23 +8,18 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from elshi.ingest.annotate.capitals import LIMIT, Extent, closing_words, is_capitalised, stops
+from elshi.ingest.annotate.capitals import LIMIT, Extent, is_capitalised, stops
+from elshi.ingest.annotate.english_extents import english
 from elshi.ingest.annotate.kazakh_extents import kazakh
 from elshi.ingest.annotate.patterns import fold
-from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["EXTENTS"]
 
-_EN_LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
-_EN_HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
 #: Units whose own names end where the body above them begins.
 _RU_UNITS: Final = frozenset({"факультет", "школа", "кафедра"})
-_EN_UNITS: Final = frozenset({"school", "faculty", "department"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
 _RU_POSSESSIVES: Final = frozenset({"его", "ее", "их"})
-#: Heads that `for` does not lead on from unless it stands right behind a longer name: `the Union | for Foreign Affairs`.
-_EN_CLOSED: Final = frozenset({"union", "university", "bank", "parliament", "senate", "assembly"})
 _RU_PARTICLES: Final = frozenset("бин бен бинт бинти ибн ди да де дель дер фон ван аль ла ле".split())
 _NUMERAL: Final = re.compile("[IVX]+")
 #: Words of a name behind a head that does not change, and of one behind `имени`.
@@ -195,100 +190,6 @@ def _continues_dedication(doc: Doc, i: int) -> bool:
             return False
         j -= 1
     return i - j <= _DEDICATION and j < i - 1 and not looks_like_surname(doc[i - 1].text, "ru")
-
-
-def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False, inner: bool = False) -> Extent:
-    """Capitalised words around a capitalised head, joined by `of`, `for`, `and`: `Ministry of Water Resources and Irrigation`."""
-    if not is_capitalised(doc[head]):
-        return None
-    start, end = head, head + 1
-    while start > 0 and start - 1 not in blocked and _english_left(doc, start - 1):
-        start -= 1
-    while start < head and (not is_capitalised(doc[start]) or fold(doc[start].text) in stops("en")):
-        start += 1
-    end = _english_right(doc, head, blocked)
-    return (start, end) if end - start > 1 else None
-
-
-def _english_left(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    if is_capitalised(token):
-        return fold(token.text) not in stops("en")
-    if token.text in {"–", "—"}:
-        return i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and fold(doc[i - 1].text) not in stops("en")
-    if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
-        return True
-    joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
-    return joined and (
-        token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _EN_HEADS and not doc[i - 1].text.isupper()
-    )
-
-
-def _english_right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
-    end, i = head + 1, head + 1
-    while i < len(doc) and i - head < LIMIT and i not in blocked:
-        token = doc[i]
-        if is_capitalised(token) and token.text not in {"Mr", "Ms", "Dr", "Mrs", "Mr.", "Dr.", "Prof", "Prof."}:
-            if i == end and doc[i - 1] is doc[head] and not token.text.isupper():
-                break
-            end = i + 1
-            if _person_follows(doc, i + 1):
-                break
-        elif fold(token.text) in _EN_LINKS and i + 1 < len(doc):
-            if token.text == "for" and fold(doc[i - 1].text) in _EN_CLOSED and not (i > 1 and is_capitalised(doc[i - 2])):
-                break
-            if not (is_capitalised(doc[i + 1]) or fold(doc[i + 1].text) in {"the", "of"}) or _begins_another(doc, i):
-                break
-        elif token.text == "," and i + 1 < len(doc) and is_capitalised(doc[i + 1]) and _closes_list(doc, i + 1):
-            pass
-        else:
-            break
-        i += 1
-    return _dedication(doc, end, blocked)
-
-
-def _dedication(doc: Doc, end: int, blocked: frozenset[int]) -> int:
-    """Where a name ends with the person it honours: `Zhetysu University | named after I. Zhansugurov`."""
-    if [t.lower_ for t in doc[end : end + 2]] != ["named", "after"]:
-        return end
-    i = end + 2
-    while (
-        i < len(doc) and i not in blocked and (is_capitalised(doc[i]) or re.fullmatch(_INITIALS, doc[i].text)) and not doc[i].is_sent_start
-    ):
-        i += 1
-    return i if i > end + 2 else end
-
-
-def _person_follows(doc: Doc, i: int) -> bool:
-    """Do two more capitalised words behind what a body deals with name somebody: `Ministry of Foreign Affairs | Rastislav Chovanec`?"""
-    run = [t for t in doc[i : i + 2] if is_capitalised(t) and t.text.replace("-", "").isalpha() and not t.is_upper]
-    if len(run) < 2 or run[0].is_sent_start:
-        return False
-    words = closing_words("en")
-    return is_given(run[0].text, "en") or (doc[i - 1].lower_ in words and not any(t.lower_ in words or t.lower_ in _EN_HEADS for t in run))
-
-
-def _begins_another(doc: Doc, i: int) -> bool:
-    """Does a link lead on to another name: `and the …`, `and KazNPU`, `on December 10`, `and Satbayev University`?"""
-    after = doc[i + 1]
-    if fold(doc[i].text) == "on":
-        return fold(after.text) in stops("en")
-    if fold(doc[i].text) == "of" and any(fold(doc[j].text) in _EN_UNITS for j in range(max(0, i - 6), i)):
-        return any(fold(doc[j].text) in _EN_HEADS for j in range(i + 1, min(i + 5, len(doc))))
-    if fold(doc[i].text) != "and":
-        return False
-    run = [doc[j] for j in range(i + 1, min(i + 4, len(doc)))]
-    return after.text == "the" or sum(c.isupper() for c in after.text) > 1 or any(fold(t.text) in _EN_HEADS for t in run)
-
-
-def _closes_list(doc: Doc, i: int) -> bool:
-    """Is this a list inside a name, `Law, Political Science and Criminology`: capitals up to an `and`?"""
-    for j in range(i, min(i + 6, len(doc))):
-        if doc[j].text == "and":
-            return j + 1 < len(doc) and is_capitalised(doc[j + 1])
-        if not is_capitalised(doc[j]) and doc[j].text != ",":
-            return False
-    return False
 
 
 EXTENTS: Final[dict[str, Callable[..., Extent]]] = {"kk": kazakh, "ru": russian, "en": english}

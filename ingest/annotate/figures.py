@@ -38,16 +38,6 @@ class Figure:
 
 
 @lru_cache(maxsize=4)
-def _days(lang: str) -> re.Pattern[str]:
-    """Days of a month, whose year may be left out and unknown, and decades: numbers that count nothing."""
-    months = "|".join(row["pattern"] for row in read_table(lang, "months"))
-    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-    before = rf"(?<!\d){day}(?:\s?(?:[-–—]|и|мен|және|and|to|по)\s?{day})?\s(?:{months})"
-    behind = rf"|(?<!\w)(?:{months})\s{day}(?:\s?[-–]\s?{day})?(?![\d,.]*\d)" if lang == "en" else ""
-    return re.compile(rf"{before}{behind}|\d0(?:-(?:е|х|м|ми|ші|шы)\s(?:год|жыл)\w*|-жылдар\w*|s)(?!\w)")
-
-
-@lru_cache(maxsize=4)
 def _words(lang: str) -> dict[str, PatternTable]:
     rows = read_table(lang, "numbers")
     return {role: PatternTable([r for r in rows if r["role"] == role]) for role in ("number", "times", "about", "unit", "quantity")}
@@ -66,7 +56,6 @@ def canonical(value: Decimal) -> str:
 def figures(document: Document, sentence: Sentence, dates: Iterable[Span]) -> list[Figure]:
     """The figures of a sentence outside its dates, in order."""
     taken = [(d.start, d.end) for d in dates]
-    taken += [m.span() for m in _days(document.lang).finditer(document.folded, sentence.start, sentence.end)]
 
     def free(start: int, end: int) -> bool:
         return not any(s < end and start < e for s, e in taken)

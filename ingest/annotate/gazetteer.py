@@ -79,10 +79,13 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
         closed = next((t.i for t in doc[i : match.end] if t.text in {"(", ")"}), None) if match else None
         if match and closed is not None and doc[closed].text == ")":  # `United Nations (UN) General Assembly` is not `UN General Assembly`
             match = book.longest(inner[:closed], final[:closed], lang, i)
+        end = match.end if match else i
+        if closed is not None and doc[closed].text == "(" and not any(t.text == ")" for t in doc[closed:end]):
+            end = closed  # `Agency for Development (SDC` ends before its bracket
         record = _meant(token, match.records) if match else None
-        if match is None or record is None or (match.end - i == 1 and not _stands_alone(document, i, record, book)):
+        if match is None or record is None or (end - i == 1 and not _stands_alone(document, i, record, book)):
             continue
-        last = doc[match.end - 1]
+        last = doc[end - 1]
         if is_currency(document, token.idx) or (record.kind in PLACES and not is_capitalised(last)):
             continue
         end = last.idx + len(last.text)

@@ -16,8 +16,10 @@ __all__ = ["find_offices", "scope_of"]
 _BY = "offices/1"
 #: The office whose last word may head the name of a body: `председатель Комитета национальной безопасности`.
 _OF_COMMITTEE: Final = "committee-chair"
+#: What makes an English committee a body, or one of a body named before it: `heads | the Olympic Committee`, `chairs | the Senate's …`.
+_OWN_COMMITTEE: Final = re.compile(r" (?:of )?the (?:[\w-]+ ){0,2}(?:[\w-]+['’]s |olympic |paralympic )")
 _OF_HOUSE: Final = re.compile(r" of the [\w ]+$")
-_HOUSE: Final = re.compile(r" of the (?:mazhilis|majilis|senate|national assembly|parliament)$")
+_HOUSE: Final = re.compile(r" of the (?:mazhilis|majilis|senate|national assembly|parliament|security council|national security council)$")
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +49,10 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
 def _house(document: Document, hit: Hit) -> int:
     """Letters by which an office leaves its house a name of its own: `President | of the Senate of Poland`, `глава | МИД`."""
     if document.lang == "en":
+        if hit.key == _OF_COMMITTEE and (own := _OWN_COMMITTEE.search(document.folded, hit.start, hit.end)):
+            return hit.end - own.start()
+        if document.folded.startswith("a.i.", hit.end - 3):
+            return -1
         member = hit.key == "member-of-parliament" and " of the " in hit.row["pattern"]
         house = (_OF_HOUSE if member else _HOUSE).search(document.folded, hit.start, hit.end)
         return len(house[0]) if house else 0

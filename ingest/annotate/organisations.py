@@ -16,10 +16,13 @@ from elshi.ingest.annotate.extents import EXTENTS
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.kazakh_extents import embassy
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
+from elshi.ingest.languages.given import is_given
 
 __all__ = ["apposed_names", "headed_names", "headed_places", "kind_of_name", "latin_names", "place_kind", "quoted_names"]
 
 _BY = "organisations/1"
+#: In the table, nouns that stand before names and in none: `the battery maker Voltara`.
+_SHOWS: Final = "never"
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ&'’-]+(?:[ -](?:of|for|de|und|and|&|der|du|la|[A-Z][A-Za-zÀ-ɏ0-9&'’-]*))*")
 _NOT_NAMES: Final = frozenset({"PhD", "MBA", "IT", "AI", "COVID-19", "SMS", "VIP", "URL", "MoU", "USD", "EUR", "AA", "GPS", "LED", "DNA"})
 #: Classes whose head noun only says what a foreign name is: `Jacto компаниясы`, `Euronews телеарнасы`.
@@ -28,7 +31,7 @@ _GENERIC: Final = frozenset({"Company", "MediaOutlet"})
 _INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
 #: Bodies that Kazakh speaks of in the plural without naming one.
 _SINGLE: Final = frozenset({"University", "ResearchInstitute", "School", "Company", "Faculty", "Embassy", "Ministry", "MediaOutlet"})
-_ROMAN: Final = re.compile(r"[IVXLC]+")
+_ROMAN: Final = re.compile("[IVX]+")
 #: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
 _NO_BODIES: Final = ("програм", "платформ", "сет", "бағдарлама", "желі", "programme", "program", "platform", "network")
 #: Words of a name that a common noun shows, and kinds whose nouns stand before other names too: `the embassy Monday`.
@@ -40,6 +43,11 @@ _TITLE: Final = 8
 
 @lru_cache(maxsize=4)
 def _heads(lang: str) -> PatternTable:
+    return PatternTable([row for row in read_table(lang, "org_heads") if row["alone"] != _SHOWS])
+
+
+@lru_cache(maxsize=4)
+def _nouns(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "org_heads"))
 
 
@@ -48,13 +56,15 @@ def _place_heads(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "place_heads"))
 
 
-def kind_of_name(name: str, lang: str) -> str | None:
+def kind_of_name(name: str, lang: str, *, common: bool = False) -> str | None:
     """The class that the head noun of a name tells: the last one in Kazakh, the first in Russian, any in English.
+
+    What only common nouns tell, `maker`, counts where the word is `common`.
 
     >>> kind_of_name("Льеж ғарыш зерттеулер орталығы", "kk"), kind_of_name("Институт археологии", "ru")
     ('ResearchCentre', 'ResearchInstitute')
     """
-    hits = _heads(lang).longest(fold(name))
+    hits = (_nouns if common else _heads)(lang).longest(fold(name))
     if not hits:
         return None
     return hits[-1 if lang == "kk" else 0].key
@@ -112,12 +122,13 @@ def _only_in_headline(document: Document, span: Span) -> bool:
 def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) -> Iterator[Span]:
     """English names that a common noun before them shows: `the pharmaceutical company Hemofarm`, `the state agency Enterprise Greece`."""
     first = document.body[0].start if document.body else 0
-    for hit in _heads(document.lang).every(document.folded, first) if document.lang == "en" else ():
+    for hit in _nouns(document.lang).every(document.folded, first) if document.lang == "en" else ():
         i = document.tokens(hit.start, hit.end)[-1].i + 1
         noun = document.text[hit.start : hit.end]
         if (
             not noun.islower()
             or " " in noun
+            and hit.row["alone"] != _SHOWS
             or noun.endswith("s")
             or i >= len(document.doc)
             or i in claims.taken
@@ -129,6 +140,8 @@ def apposed_names(document: Document, claims: Claims, barred: frozenset[int]) ->
         while end < len(document.doc) and end - i < _WORDS and end not in claims.taken and _goes_into_name(document.doc[end]):
             end += 1
         opening, last = document.doc[i], document.doc[end - 1]
+        if hit.row["alone"] == _SHOWS and is_given(opening.text, "en"):
+            continue
         if end == i or opening.is_sent_start or fold(opening.text) in stops("en") or i in barred and end == i + 1:
             continue
         start, stop = opening.idx, last.idx + len(last.text)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
-from elshi.ingest.annotate.capitals import closing_words, is_capitalised
+from elshi.ingest.annotate.capitals import is_capitalised, stops
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.english_people import closes_body, goes_on_behind_initials, names_what_office_is_of, trimmed_english
 from elshi.ingest.annotate.evidence import EVIDENCE, Run, courtesy_words, goes_on, trades
 from elshi.ingest.annotate.organisations import kind_of_name, place_kind
-from elshi.ingest.annotate.patterns import fold, read_table
+from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
 
@@ -25,12 +25,11 @@ _LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os
 _INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
     "де ди да ла лас лос дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
-    "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y".split()
+    "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y ul ur ud ó ní mac mc nic".split()
 )
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
 #: Kinds of bodies whose head nouns are nobody's surname, as Park is.
 _UNMISTAKABLE: Final = frozenset({"University", "Ministry", "Embassy", "ResearchInstitute", "Faculty"})
-_OFFICIAL: Final = frozenset({"GovernmentBody", "InternationalOrganization", "Parliament"})
 _COMMERCIAL: Final = frozenset({"Company", "Foundation", "ResearchCentre", "GovernmentBody"})
 #: A stop word as long as this may be a surname.
 _LONG: Final = 6
@@ -51,8 +50,15 @@ def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
     """`Д.Сейілбеков`, `К. Бельмон`, `Қ.К. Тоқаев`: initials make a capitalised word a surname."""
     for match in _INITIALLED.finditer(document.text):
         last = document.tokens(match.end() - 1, match.end())[-1]
-        if claims.is_free(*match.span()) and not _is_dedication(document, *match.span()) and not (last.is_stop and len(last.text) < _LONG):
-            yield _span(document, match.start(), match.end(), 0.9, "initials")
+        if (
+            not claims.is_free(*match.span())
+            or _is_dedication(document, *match.span())
+            or (last.is_stop and len(last.text) < _LONG)
+            or document.folded.startswith("h.e.", match.start())
+        ):
+            continue
+        end = goes_on_behind_initials(document, last.i) if document.lang == "en" else match.end()
+        yield _span(document, match.start(), end if claims.is_free(match.start(), end) else match.end(), 0.9, "initials")
 
 
 def _is_dedication(document: Document, start: int, end: int) -> bool:
@@ -114,7 +120,7 @@ def _is_name_word(word: str) -> bool:
 
 def _is_stop(document: Document, i: int) -> bool:
     """Does a Kazakh word that begins no name end one before it: `Алар Кариске | Сенім грамоталарын`?"""
-    return document.lang == "kk" and fold(document.doc[i].text) in _no_names("kk")
+    return document.lang == "kk" and fold(document.doc[i].text) in stops("kk")
 
 
 def _same_line(document: Document, i: int) -> bool:
@@ -171,9 +177,11 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
             continue
         if document.lang == "en" and _in_headline(document, first.idx):
             continue
+        if names_what_office_is_of(document, first.idx, ends):
+            continue
         if (first.idx - 1, last.idx + len(last.text) + 1) in document.quotes or document.in_title(first.idx, last.idx + len(last.text)):
             continue
-        if document.lang == "en" and kind_of_name(last.text, "en") in _OFFICIAL and not is_given(first.text, "en"):
+        if document.lang == "en" and not is_given(first.text, "en") and closes_body(last.text):
             continue
         for test in EVIDENCE:
             score = test(document, (start, end), ends)
@@ -187,22 +195,12 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
                 before = (start, end)
 
 
-@lru_cache(maxsize=4)
-def _no_names(lang: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table(lang, "name_stops"))
-
-
 def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
     """A run without what opens or ends it and is no name: `When Aibek …`, `Ethiopian Airlines Теодрос …`, `Университета Кертин Прия …`."""
     start, end = run
     doc, lang = document.doc, document.lang
     if lang == "en":
-        subject = [i for i in range(start, end - 2) if doc[i].lower_ in closing_words("en")]
-        start = subject[-1] + 1 if subject else start
-        if end - start > 2 and kind_of_name(doc[start].text, lang) in _OFFICIAL and not is_given(doc[start].text, lang):
-            start += 1
-        if start and doc[start - 1].lower_ in {"of", "the", "for"} and not is_given(doc[start].text, lang):
-            start = next((i for i in range(start + 1, end - 1) if is_given(doc[i].text, lang)), start)
+        start, end = trimmed_english(document, (start, end), ends)
     if (
         end - start > 2
         and lang != "kk"
@@ -210,8 +208,6 @@ def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:
     ):
         start += 1
     if lang == "ru" and end - start > 2 and _belongs_to_place(document, start, end, ends):
-        start += 1
-    while end - start > 1 and lang == "en" and fold(doc[start].text) in _no_names(lang):
         start += 1
     while end - start > 2 and lang != "en" and re.match(r"[A-Za-z]", doc[start].text):
         start += 1

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
+from elshi.ingest.annotate.english_offices import links_to_office, post_nominal, without_idle_verbs
 from elshi.ingest.annotate.evidence import APPOINTED, is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.qualifiers import bare, qualifiers, reach
-from elshi.ingest.annotate.shared_offices import concurrent_posts, second_holder, sharers
+from elshi.ingest.annotate.shared_offices import concurrent_posts, second_holder, sharers, state_in_brackets
 from elshi.ingest.annotate.tenure import Former, without_principals
 from elshi.ingest.authorities import Book
 
@@ -66,7 +67,7 @@ class Held:
 
 def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Book) -> list[Held]:
     """The offices that a sentence gives to persons; `spans` are its entities and offices in order."""
-    spans = without_principals(document, spans)
+    spans = without_idle_verbs(document, without_principals(document, spans))
     offices = [s for s in spans if s.kind == "Office"]
     holders = _holders(document, spans, offices)
     former, found = Former(document, sentence), list[Held]()
@@ -88,6 +89,10 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
             for i, o in enumerate(others)
         ]
     also = concurrent_posts(document, sentence, spans, holders)
+    found = [
+        replace(h, represents=_iso(told)) if h.represents is None and (told := state_in_brackets(document, h.person, spans)) else h
+        for h in found
+    ]
     found = [_as_the_next(document, h, found) for h in found if not _is_mere_title(h, found)]
     return [*found, *(Held(office, person, None, None, post, person.start, office.end) for office, person, post in also)]
 
@@ -180,14 +185,19 @@ def _beside(document: Document, office: Span, spans: list[Span], holders: Mappin
 def _before(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
     """The person whom the office stands beside in apposition: `Aigerim Bektur, Consul of …`."""
     start = qualifiers(document, office, spans)[0].start if document.lang == "kk" and qualifiers(document, office, spans) else office.start
-    person = next((s for s in reversed(spans) if s.end <= start and s.kind in {"Person", "Office"}), None)
+    named = [s for s in spans if s.end <= start and s.kind in {"Person", "Office"}]
+    letters = len(named) > 1 and named[-2].kind == "Person" and post_nominal(document, named[-2], named[-1])
+    person = named[-2 if letters else -1] if named else None
     if person is None or person.kind != "Person":
         return None
-    between = bare(document.folded[person.end : start])
+    end = named[-1].end
+    inner = [s for s in spans if end <= s.start < office.start and document.text[s.start - 1] != "("]
+    if post_nominal(document, person, office) or links_to_office(document, end, inner[0].start if inner else None, office):
+        return person
+    between = bare(document.folded[end:start])
     if document.lang == "kk":
         return person if re.match(r"^[ \u00a0]*[–—][ \u00a0]*$", between) else None
-    inner = [s for s in spans if person.end <= s.start < office.start and document.text[s.start - 1] != "("]
-    return person if _APPOSED.match(between) or (len(inner) == 1 and _APPOSED.match(document.folded[person.end : inner[0].start])) else None
+    return person if _APPOSED.match(between) or (len(inner) == 1 and _APPOSED.match(document.folded[end : inner[0].start])) else None
 
 
 def _behind(document: Document, office: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:
@@ -274,7 +284,7 @@ def _shared(held: Held, earlier: list[Held], document: Document) -> Held:
         return held
     last = earlier[-1]
     same = last.person == held.person
-    near = same or held.start - last.end < 12
+    near = same or held.start - last.end < 12 and ";" not in document.text[last.end : held.start]
     body = scope_of(held.office.name, document.lang) == "body" and held.organization is None and held.represents is None
     return Held(
         held.office, held.person,

@@ -24,6 +24,8 @@ __all__ = ["Scene"]
 
 #: Bodies whose officials act for their state.
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
+#: Offices whose holders are addressed as professors.
+_ACADEMIC: Final = frozenset({"rector", "vice-rector", "dean", "president", "director", "head", "chairperson", "minister"})
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
 _UNITS: Final = frozenset({"Faculty", "School", "Campus"})
 _BESIDE: Final = 24
@@ -58,8 +60,15 @@ class Scene:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
             self.held += holdings(document, sentence, inside, book)
         self.held = [completed(self, h) for h in self.held]
-        self.held = [stately(self, h) for h in self.held]
+        self.held = [stately(self, h) for h in self.held if not self._is_mere_title(h)]
         self._holders = {h.office: h.person for h in self.held}
+
+    def _is_mere_title(self, held: Held) -> bool:
+        """Is `Professor` how the text speaks of somebody to whom it gives another office: `Rector Jaanson`, then `Professor Jaanson`?"""
+        bare = held.office.name == "professor" and 0 < held.person.start - held.office.end <= 2
+        own = bare and self.document.text[held.office.start : held.office.end].count(" ") == 0 and self.key(held.person)
+        follows = bare and held.organization is not None and held.organization.start > held.person.start
+        return bool(own) and not follows and any(h.office.name in _ACADEMIC and self.key(h.person) == own for h in self.held)
 
     def within(self, start: int, end: int) -> list[Span]:
         """Spans that begin in a stretch."""

@@ -10,7 +10,7 @@ from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 
-__all__ = ["concurrent_posts", "second_holder", "sharers"]
+__all__ = ["concurrent_posts", "second_holder", "sharers", "state_in_brackets"]
 
 _ALSO: Final = {
     "kk": re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар"),
@@ -68,10 +68,25 @@ def sharers(document: Document, office: Span, person: Span, spans: list[Span]) -
         return
     end = person.end
     for span in (s for s in spans if s.start >= end):
+        if (
+            span.kind in PLACES
+            and (gap := document.text[end : span.start]).strip() == "("
+            and document.text[span.end : span.end + 1] == ")"
+        ):
+            end += len(gap) + span.end + 1 - span.start  # `послы Карел Смит (Нидерланды), …`
+            continue
         if span.kind != "Person" or not _LISTED[document.lang].match(document.folded[end : span.start]):
             return
         yield span
         end = span.end
+
+
+def state_in_brackets(document: Document, person: Span, spans: list[Span]) -> Span | None:
+    """The country in brackets behind a name, `Karel Smit (Netherlands)`, for which its bearer holds an office."""
+    behind = next((s for s in spans if s.start >= person.end), None)
+    if behind is None or behind.kind != "Country" or document.text[person.end : behind.start].strip() != "(":
+        return None
+    return behind if document.text[behind.end : behind.end + 1] == ")" else None
 
 
 def second_holder(document: Document, left: Span, right: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:

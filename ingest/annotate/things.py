@@ -102,6 +102,8 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
             things.append(thing)
         if span in acronyms:
             thing.acronym = thing.acronym or acronyms[span][0].name
+        if thing.kind == "Parliament":
+            thing.country = thing.country or _country_in(span.name, document.lang, book) or _owner(document, span, named)
         _take(thing, span, document)
         for short in acronyms.get(span, ()):
             thing.acronym = thing.acronym or short.name
@@ -186,7 +188,10 @@ def _same_body(thing: Thing, span: Span, lang: str) -> bool:
         return False
     mine = {fold(n) for n in thing.names}
     other = fold(span.name)
-    if "Parliament" in {thing.kind, span.kind} and any(n.startswith(f"{other} ") or " " in n and other.startswith(f"{n} ") for n in mine):
+    known = thing.record or thing.country  # a bare house whose state is known is another than one of a state named later
+    if "Parliament" in {thing.kind, span.kind} and any(
+        n.startswith(f"{other} ") or (" " in n or not known) and other.startswith(f"{n} ") for n in mine
+    ):
         return lang != "kk"  # `Сенат` after `Сенат Парламента Казахстана`, `Палата представителей` before that of a country
     if other in mine:
         return True

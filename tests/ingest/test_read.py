@@ -296,32 +296,3 @@ def test_far_down_a_release_only_a_press_service_is_believed() -> None:
 )
 def test_a_picture_credit_or_a_figure_s_source_is_not_whom_the_release_credits(sentence: str) -> None:
     assert read_credit(sentence).credited is None
-
-
-@pytest.mark.parametrize(
-    ("text", "issued"),
-    [
-        ("A visit\nHELSINKI, 4 March 2026 – " + ENGLISH, "2026-03-04"),
-        ("A visit\nNews | 12 June 2026\n" + ENGLISH, "2026-06-12"),
-        ("A visit\nPress Release No. 45/2026\nVientiane, 3rd July 2026. " + ENGLISH, "2026-07-03"),
-        ("A visit\nAccra, Thursday, January 22nd, 2026: " + ENGLISH, "2026-01-22"),
-        ("A visit\nDoha, 17/02/2026 (QNA)\n" + ENGLISH, "2026-02-17"),
-        ("18.03.2026 09:46\nA visit\n" + ENGLISH, "2026-03-18"),
-        ("Визит\nАстана, 16.10.2025 – " + RUSSIAN, "2025-10-16"),
-        ("Визит\nТАШКЕНТ, 27 января 2026 г. — ИА «Дунё». " + RUSSIAN, "2026-01-27"),
-        ("Сапар\nАстана қ., 2025 жылғы 9 желтоқсан. " + KAZAKH, "2025-12-09"),
-        ("Сапар\nКаир. 2026 жылғы мамырдың 7-сі. " + KAZAKH, "2026-05-07"),
-        ("Сапар\n" + KAZAKH + "\n2026.04.10", "2026-04-10"),
-        ("A visit\nDoha, 07/02/2026\n" + ENGLISH, None),
-        ("A visit\nOn 4 March 2026, " + ENGLISH, None),
-        ("A visit\nAstana, 4–6 March 2026 – " + ENGLISH, None),
-        ("Визит\n6 апреля 2026 года посол прибыл. " + RUSSIAN, None),
-    ],
-)
-def test_a_release_that_nothing_else_dates_says_its_day_of_issue_where_it_opens(text: str, issued: str | None) -> None:
-    assert read(page(text)).issued == issued
-    assert read(page(text, header_date="2026-08-01")).issued is None
-
-
-def test_a_first_line_that_is_a_date_is_no_title() -> None:
-    assert read(page("18.03.2026\nA visit to Cork\n" + ENGLISH)).title == "A visit to Cork"

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from elshi import resource
 from elshi.ingest.languages.en.verbs import verb_features
 
-__all__ = ["NAME", "en_morph"]
+__all__ = ["NAME", "en_morph", "is_word"]
 
 #: The name of the pipeline component.
 NAME: Final = "en_morph"
@@ -53,6 +53,15 @@ def _function_words() -> dict[str, str]:
 def _lemmas(word: str) -> dict[str, str]:
     """The lemmas a lower-case word may have, by part of speech."""
     return {pos: forms[0] for pos, forms in lemminflect.getAllLemmas(word).items() if forms}
+
+
+def is_word(text: str) -> bool:
+    """Return whether the dictionary knows a word, whatever its capitals: most names of persons and companies it does not.
+
+    >>> is_word("Welfare"), is_word("Vestas")
+    (True, False)
+    """
+    return bool(_lemmas(text.lower())) or text.lower() in _function_words()
 
 
 def _lemma(text: str, pos: str) -> str:

@@ -96,18 +96,3 @@ def test_the_country_in_a_currency_is_no_country(document: Callable) -> None:
 
 def test_canonical_keeps_whole_zeros() -> None:
     assert canonical(Decimal("1500")) == "1500"
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [
-        ("kk", "14 қазанда меморандумға қол қойылды."),
-        ("kk", "90-жылдары студенттер аз болды."),
-        ("ru", "14 октября подписан меморандум."),
-        ("ru", "В 1990-е годы студентов было мало."),
-        ("en", "On October 14 memoranda were signed."),
-    ],
-)
-def test_a_day_of_a_month_and_a_decade_count_nothing_even_where_no_year_is_known(document: Callable, lang: str, text: str) -> None:
-    found = document(lang, text)
-    assert figures(found, found.body[0], []) == []
