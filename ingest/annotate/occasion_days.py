@@ -21,7 +21,10 @@ _NEWS: Final = 45
 #: Cues that count from the day told last, and by how many days.
 _COUNTED: Final = {"day-before": -1, "day-after": 1, "two-days-before": -2, "two-days-after": 2, "three-days-after": 3, "week-after": 7}
 _TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:на|до)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:to|until|till|for)[ \u00a0]$")}
-_UP_TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:до|к|по|с)[ \u00a0]$")}
+_UP_TO: Final = {
+    "ru": re.compile(r"(?:^|[^\w-])(?:до|к|по|с)[ \u00a0]$"),
+    "en": re.compile(r"(?:^|[^\w-])(?:until|till|through|by|since|for|for the year)[ \u00a0]$"),
+}
 
 
 def set_date(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> None:
@@ -82,6 +85,8 @@ def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
 
 def _counted(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> str | None:
     """The day that a sentence counts from the one told last: `Накануне …`, `На следующий день …`; the release's own for `Сегодня …`."""
+    if scene.has_cue("first-day", sentence) and (first := next((o.start for o in reversed(earlier) if o.end), None)):
+        return first
     if scene.has_cue("today", sentence):
         return (scene.document.release.reported_on or "")[:DAY] or None
     steps = [step for cue, step in _COUNTED.items() if scene.has_cue(cue, sentence)]
@@ -157,7 +162,9 @@ def _is_term(scene: Scene, date: Span) -> bool:
     """`2026-2028 жылдарға арналған`, `до конца года`: the term of a plan, not the day of an occasion."""
     lead = _UP_TO.get(scene.document.lang)
     before = scene.document.folded[max(0, date.start - 12) : date.start]
-    return date.get("form") == "years" or date.get("form") == "relative" and lead is not None and lead.search(before) is not None
+    until = date.get("form") == "relative" or len(date.name) == len("2026")
+    behind = scene.document.folded.startswith((" дейін", " жылға дейін", " жылдарға арналған", " жылға арналған"), date.end)
+    return date.get("form") == "years" or behind or until and lead is not None and lead.search(before) is not None
 
 
 def _put_off(scene: Scene, occasion: Occasion, dates: list[Span]) -> list[Span]:

@@ -96,7 +96,7 @@ def _is_main(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     """Does a hit open an occasion? One that tells who attends does so where its verb ends the clause, unlike `форумға қатысты мәселелер`;
     one that tells that somebody goes or stays, where the sentence says whither or where."""
     if hit.row["opens"] == "attends":
-        return not re.match(r" (?!және\b|деп\b)", scene.document.text[hit.end :])
+        return scene.document.lang != "kk" or not re.match(r" (?!және\b|деп\b)", scene.document.text[hit.end :])
     if hit.row["opens"] in {"goes", "stays"}:
         return _says_where(scene, sentence, hit)
     return hit.row["opens"] == "main"
