@@ -24,7 +24,7 @@ from elshi.ingest.annotate.kazakh_occasions import (
 )
 from elshi.ingest.annotate.merging import called_by_rite, merge, without_doubles
 from elshi.ingest.annotate.occasion_days import set_date
-from elshi.ingest.annotate.occasion_status import in_future, status_by_day, status_of
+from elshi.ingest.annotate.occasion_status import in_future, is_denied, status_by_day, status_of
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, told_from
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.references import referred
@@ -78,7 +78,7 @@ def _unnamed_meeting(scene: Scene, sentence: Sentence, earlier: list[Occasion]) 
 
 def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> Occasion | None:
     """The occasion that a trigger opens, or None where the sentence only talks of one."""
-    if adopts(scene, sentence, hit) or is_talk(scene, sentence, hit):
+    if adopts(scene, sentence, hit) or is_talk(scene, sentence, hit) or is_denied(scene, sentence, hit):
         return None
     reported = _is_reported(scene, hit, sentence)
     persons = told_of(scene, sentence, hit) if reported else scene.persons(sentence)
@@ -94,6 +94,8 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
         occasion.persons = will_attend(scene, sentence) if occasion.kind == "Conference" else []
     occasion.place = place_of(scene, occasion)
+    if len(occasion.start or "") < DAY and occasion.status == "held" and scene.has_cue("over-years", sentence):
+        return None  # `за последние годы стороны подписали 9 документов`
     rule = _RULES.get(occasion.kind)
     return rule(scene, occasion, earlier) if rule else occasion
 

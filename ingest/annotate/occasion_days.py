@@ -154,8 +154,13 @@ def _is_old(scene: Scene, day: str) -> bool:
 def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
     """Of several occasions in a sentence a month or year dates the one beside it."""
     others = [h for h in openings(scene, occasion.sentence) if h.key != occasion.kind]
-    gap = min(abs(date.start - occasion.trigger.end), abs(occasion.trigger.start - date.end))
-    return all(min(abs(date.start - h.end), abs(h.start - date.end)) >= gap for h in others)
+    return all(_apart(scene, date, h) >= _apart(scene, date, occasion.trigger) for h in others)
+
+
+def _apart(scene: Scene, date: Span, hit: Hit) -> int:
+    """Letters between a date and a trigger, another clause between them counted for many."""
+    start, end = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
+    return _gap(date, hit) + _CLEARLY * scene.document.text.count(", ", start, max(start, end))
 
 
 def _is_term(scene: Scene, date: Span) -> bool:

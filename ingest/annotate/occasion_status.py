@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +11,16 @@ from elshi.ingest.annotate.occasions import DAY, Occasion, openings
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["in_future", "status_by_day", "status_of", "status_told"]
+__all__ = ["in_future", "is_denied", "status_by_day", "status_of", "status_told"]
 
 #: Letters before a signature in which it is told to come: `is expected to be signed`.
 _BEFORE: Final = 40
+#: Words that deny a verb right behind them, and letters before one in which they stand.
+_NOT: Final = {
+    "ru": re.compile(r"\b(?:не|ни разу не) (?:встре|посе|подпи|прие|прин|прош|откр|прибы|побыва|участв|провод|провел|заключ)\w*"),
+    "en": re.compile(r"\b(?:did|does|do|has|have|had|was|were|will|would|could|can)(?: not|n['’]t| never) (?:yet |ever |been )?\w+"),
+}
+_BESIDE: Final = 16
 #: Tenses of what is still to come; the Kazakh present is one.
 _AHEAD: Final = {"kk": frozenset({"Pres", "Fut"}), "ru": frozenset({"Fut"}), "en": frozenset({"Fut"})}
 
@@ -49,6 +56,17 @@ def in_future(scene: Scene, hit: Hit) -> bool:
     """Is the last finite verb among the words that open an occasion one of what is still to come?"""
     finite = [t for t in scene.document.tokens(hit.start, hit.end) if t.morph.get("VerbForm", []) == ["Fin"]]
     return bool(finite) and bool(_AHEAD[scene.document.lang].intersection(finite[-1].morph.get("Tense", [])))
+
+
+def is_denied(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Do the words that open an occasion say that it has not been: `қол қойған жоқ`, `did not make the journey`, and not that it was dropped?"""
+    document = scene.document
+    if status_of(scene, sentence.start, sentence.end) in {"postponed", "cancelled"}:
+        return False
+    if document.lang == "kk":
+        last = document.tokens(hit.start, hit.end)[-1]
+        return document.folded.startswith((" жоқ", " емес"), hit.end) or last.morph.get("Polarity", []) == ["Neg"]
+    return _NOT[document.lang].search(document.folded, max(sentence.start, hit.start - _BESIDE), hit.end) is not None
 
 
 def _said(scene: Scene, occasion: Occasion) -> str:

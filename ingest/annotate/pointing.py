@@ -33,6 +33,8 @@ _DOMAIN: Final = 6
 _PREPOSITION: Final = re.compile(r" (?:в|во|на|с|со|по|и|для|о|об|из|от) ")
 _OF_STATE: Final = re.compile(r"(?:['’]s?)?(?: (?!and|with|to|in|of|on|for|by|the\b)[a-z-]+)*? ?")
 _OF_THE: Final = re.compile(r"(?: (?:of|for) (?:the )?[a-z ,-]*?)? (?:of|for) (?:the )?|, ")
+#: How often a text names whom it is about, at least.
+_AGAIN: Final = 2
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
 #: As many persons a plural may point back to.
@@ -120,6 +122,8 @@ def _lead(scene: Scene, offset: int) -> str | None:
     """The person a text is about where it never says what he is: `Аскар Жандосов на посту Посла`, and then `Посол`."""
     first = next((s for s in scene.spans if s.kind == "Person"), None)
     if first is None or first.start > offset or any(scene.key(h.person) == scene.key(first) for h in scene.held):
+        return None
+    if sum(s.kind == "Person" and scene.key(s) == scene.key(first) for s in scene.spans) < _AGAIN:
         return None
     return scene.key(first)
 
