@@ -17,6 +17,8 @@ _ASIDE: Final = re.compile(
     r"[»”\"]? (?:аясында|шеңберінде|барысында|кезінде|қорытындысы\w*|соңында|кейін|бұрын|туралы|жөнінде|үшін|бойынша|арқылы|ретінде|"
     r"алдында|қарсаңында|жұмысы\w*|мен|пен|бен|және)\b"
 )
+#: A clause that only describes the noun before it: `форум, который должен был пройти в мае, отложен`.
+_RELATIVE: Final = re.compile(r",? (?:котор\w+|which|that) [^,;:]*,")
 #: Words at most between a Russian or English noun and its verb.
 _APART: Final = 14
 
@@ -67,4 +69,6 @@ def _verb_of(scene: Scene, noun: Hit, nouns: list[Hit], verbs: list[Hit]) -> Hit
 
 def _is_parted(scene: Scene, start: int, end: int) -> bool:
     """Does a finite verb of another clause stand between the two?"""
-    return any(start <= t.idx < end and t.morph.get("VerbForm", []) == ["Fin"] for t in scene.document.tokens(start, max(start + 1, end)))
+    inside = [m.span() for m in _RELATIVE.finditer(scene.document.folded, start, end + 1)]
+    verbs = (t.idx for t in scene.document.tokens(start, max(start + 1, end)) if t.morph.get("VerbForm", []) == ["Fin"])
+    return any(start <= at < end and not any(a <= at < b for a, b in inside) for at in verbs)

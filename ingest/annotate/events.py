@@ -143,6 +143,9 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
             occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 and all_hosts(scene, occasion, lead := _lead(scene, occasion, earlier)) and lead:
         occasion.persons.insert(0, lead)
+    if len(occasion.persons) == 1 and scene.has_cue("meal", occasion.sentence):
+        occasion.kind = "Ceremony"
+        return occasion
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
     return None if talk_alone(scene, occasion) else _announced(scene, occasion, earlier)

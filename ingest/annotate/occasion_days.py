@@ -18,6 +18,8 @@ __all__ = ["moved_to", "set_date"]
 _CLEARLY: Final = 25
 #: Days before the release within which a day is still part of what it reports.
 _NEWS: Final = 45
+#: For how many letters a comma between a date and an occasion counts.
+_COMMA: Final = 8
 #: Cues that count from the day told last, and by how many days.
 _COUNTED: Final = {"day-before": -1, "day-after": 1, "two-days-before": -2, "two-days-after": 2, "three-days-after": 3, "week-after": 7}
 _TO: Final = {"ru": re.compile(r"(?:^|[^\w-])(?:на|до)[ \u00a0]$"), "en": re.compile(r"(?:^|[^\w-])(?:to|until|till|for)[ \u00a0]$")}
@@ -85,12 +87,16 @@ def _heading_day(scene: Scene, sentence: Sentence) -> Span | None:
 
 def _counted(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> str | None:
     """The day that a sentence counts from the one told last: `Накануне …`, `На следующий день …`; the release's own for `Сегодня …`."""
+    if scene.has_cue("last-day", sentence) and (final := next((o.end for o in reversed(earlier) if o.end), None)):
+        return final
     if scene.has_cue("first-day", sentence) and (first := next((o.start for o in reversed(earlier) if o.end), None)):
         return first
     if scene.has_cue("today", sentence):
         return (scene.document.release.reported_on or "")[:DAY] or None
     steps = [step for cue, step in _COUNTED.items() if scene.has_cue(cue, sentence)]
     last = _told(scene, sentence, earlier, 0) if steps else None
+    if last and steps[0] > 0:  # what went before is an aside
+        last = max([last, *(o.start for o in earlier if o.start and len(o.start) == DAY and o.status == "held" and not o.told)])
     return (dt.date.fromisoformat(last) + dt.timedelta(steps[0])).isoformat() if last else None
 
 
@@ -160,7 +166,7 @@ def _is_nearest(scene: Scene, date: Span, occasion: Occasion) -> bool:
 def _apart(scene: Scene, date: Span, hit: Hit) -> int:
     """Letters between a date and a trigger, another clause between them counted for many."""
     start, end = (hit.end, date.start) if hit.end <= date.start else (date.end, hit.start)
-    return _gap(date, hit) + _CLEARLY * scene.document.text.count(", ", start, max(start, end))
+    return _gap(date, hit) + _COMMA * scene.document.text.count(", ", start, max(start, end))
 
 
 def _is_term(scene: Scene, date: Span) -> bool:

@@ -25,6 +25,7 @@ _HONOURED: Final = re.compile(
 _NO_OWNERS: Final = frozenset({"Office", "Date", "Person", "Ministry"})
 #: A Russian office and the beginning of a capitalised word behind it.
 _BODY_WORD: Final = re.compile(r"[\w-]+ ([А-ЯЁ]\w{2,4})")
+_INVITED: Final = re.compile(r"(?:at the invitation of|по приглашению|invited by)(?: the| his counterpart)?[ ,\w]{0,30}$")
 #: Words before an office of which one may tell its state: `the Canadian Trade Minister`.
 _NEXT: Final = 2
 #: Letters and words between a bare office and its state, and what they may be.
@@ -37,6 +38,13 @@ _OF_THE: Final = re.compile(r"(?: (?:of|for) (?:the )?[a-z ,-]*?)? (?:of|for) (?
 _AGAIN: Final = 2
 #: Letters of an office by which its words are told to be the same: `Президент`, not `Мемлекет басшысы`.
 _SAME: Final = 6
+#: Offices that the members of a delegation hold: `the senators` are whoever leads them.
+_DELEGATED: Final = frozenset({"member-of-parliament"})
+_PAIR: Final = 2
+#: Words behind which offices only name a body: `Council of Foreign Ministers`.
+_IN_NAME: Final = re.compile(
+    r"(?:council|committee|conference|group|assembly|forum|совет|комитет|конференци|групп|ассамбле|форум)\w* (?:of |the )*$"
+)
 #: As many persons a plural may point back to.
 _FEW: Final = 4
 
@@ -49,7 +57,7 @@ def is_honoured(scene: Scene, person: Span) -> bool:
 def is_several(scene: Scene, office: Span) -> bool:
     """Does an office stand for several persons: `президенттер`, `министры`, `senators`?"""
     if scene.document.lang != "kk":
-        return is_plural(scene.document, office)
+        return is_plural(scene.document, office) and not _IN_NAME.search(scene.document.folded[max(0, office.start - _FAR) : office.start])
     return scene.document.tokens(office.start, office.end)[-1].morph.get("Number", []) == ["Plur"]
 
 
@@ -151,8 +159,17 @@ def _owner(scene: Scene, offset: int) -> str | None:
 
 def _visitor(scene: Scene, offset: int, nation: str | None) -> str | None:
     """The first person of the text who is not at home, of a nation where one is told: the one a visit is about."""
-    guests = (h for h in scene.held if h.person.start < offset and (nation is None or scene.state_of(h) in {nation, None}))
+    guests = (
+        h
+        for h in scene.held
+        if h.person.start < offset and (nation is None or scene.state_of(h) in {nation, None}) and not _invites(scene, h)
+    )
     return next((scene.key(h.person) for h in guests), None)
+
+
+def _invites(scene: Scene, held: Held) -> bool:
+    """Did somebody only bid the guest come: `по приглашению Председателя …`, `… шақыруымен`?"""
+    return is_honoured(scene, held.person) or _INVITED.search(scene.document.folded[max(0, held.start - _FAR) : held.start]) is not None
 
 
 def _nation(scene: Scene, offset: int) -> str | None:
@@ -168,4 +185,8 @@ def several(scene: Scene, office: Span) -> list[str]:
     """The two or three persons whom the text has named with an office, when it says no more than `министры` in Russian or English."""
     named = (scene.key(h.person) for h in scene.held if h.office.name == office.name and h.person.start < office.start)
     known = list(dict.fromkeys(key for key in named if key))
-    return known if 2 <= len(known) <= _FEW and scene.document.lang != "kk" else []
+    if scene.document.lang == "kk" and scene.document.case(office.start, office.end) == "Gen":  # `министрлерінің кеңесі`
+        return []
+    if len(known) < _PAIR and office.name in _DELEGATED and (lead := _visitor(scene, office.start, None)):
+        return [lead]
+    return known if _PAIR <= len(known) <= _FEW else []
