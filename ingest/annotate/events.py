@@ -27,9 +27,10 @@ from elshi.ingest.annotate.occasion_days import set_date
 from elshi.ingest.annotate.occasion_status import in_future, is_denied, status_by_day, status_of
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, place_of, told_from
 from elshi.ingest.annotate.patterns import Hit
-from elshi.ingest.annotate.references import referred
+from elshi.ingest.annotate.pointing import heads_of_both
+from elshi.ingest.annotate.references import is_of, referred
 from elshi.ingest.annotate.scene import Scene
-from elshi.ingest.annotate.talks import all_hosts, goes_on, tells_sides, told_of, visitors
+from elshi.ingest.annotate.talks import all_hosts, goes_on, owner_of_visit, tells_sides, told_of, visitors
 from elshi.ingest.model import Event
 
 __all__ = ["find_occasions", "to_events"]
@@ -49,7 +50,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
             h for h in openings(scene, sentence) if not attends_open(h, sentence, occasions) and not goes_on(scene, sentence, h, occasions)
         ]
         again = referred(scene, sentence, occasions)
-        hits = [h for h in hits if not comes_to(scene, sentence, h, occasions) and not (again and h.start < again.end)]
+        hits = [h for h in hits if not comes_to(scene, sentence, h, occasions) and not (again and is_of(scene, sentence, h, again))]
         opened = [o for hit in hits if (o := _open(scene, sentence, hit, occasions))]
         if all(o.told and not o.persons for o in opened) and (guess := _unnamed_meeting(scene, sentence, occasions)):
             opened.insert(0, guess)
@@ -143,6 +144,7 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
             occasion.persons.insert(0, lead)
     if len(occasion.persons) >= 2 and all_hosts(scene, occasion, lead := _lead(scene, occasion, earlier)) and lead:
         occasion.persons.insert(0, lead)
+    occasion.persons = occasion.persons or heads_of_both(scene, occasion.sentence)
     if len(occasion.persons) == 1 and scene.has_cue("meal", occasion.sentence):
         occasion.kind = "Ceremony"
         return occasion
@@ -235,13 +237,18 @@ def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         return occasion
     if occasion.status != "held" or _is_of_old(scene, occasion):
         return None
-    occasion.persons = occasion.persons or signers(scene, occasion, earlier) or signers_meant(scene, occasion.sentence, earlier)
+    occasion.persons = (
+        occasion.persons
+        or heads_of_both(scene, occasion.sentence)
+        or signers(scene, occasion, earlier)
+        or signers_meant(scene, occasion.sentence, earlier)
+    )
     return _announced(scene, occasion, earlier)
 
 
 def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """A journey somebody makes; one to come may be told by the state alone whose premier will make it, one made by its head told next."""
-    told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger)
+    told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger) or owner_of_visit(scene, occasion)
     if told is not None:
         occasion.persons, occasion.bodies = told
     elif not occasion.persons and scene.document.lang == "kk" and scene.document.folded.startswith("ол ", occasion.sentence.start):
@@ -252,7 +259,7 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
     elif not occasion.persons and (scene.document.lang == "ru" or _is_dropped(occasion)):
         occasion.bodies = []
         return occasion
-    return occasion if occasion.persons or told and occasion.bodies and occasion.start else None
+    return occasion if occasion.persons or told and occasion.bodies and (occasion.start or _is_dropped(occasion)) else None
 
 
 def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:

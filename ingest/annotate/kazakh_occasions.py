@@ -43,6 +43,11 @@ _SHOWS: Final = re.compile(
 )
 
 
+_TALKED_OF: Final = re.compile(
+    r"[ \u00a0](?:мәселе|туралы|жайы|жөнінде|мүмкіндік|мүмкіндіг|жоспар|ұсын|үшін|бойынша|қажеттіг|маңыз|ниет|мүдде|дайын|перспектива|идея|бастама)"
+)
+_AT_TALKS: Final = re.compile(r"(?:де|да|інде|ында|барысында)$")
+_SETTLED: Final = re.compile(r"(?<!\w)(?:уағдалас|келіс(?:ті|ілді|ім)|шеш(?:ті|ім))")
 _COMES: Final = re.compile(
     r"[ \u00a0](?:[^.;:!?\n]{0,160}[ \u00a0,])?(?:қатыс(?:ты|қан|ып)|кел(?:ді|ген|іп)|жинал(?:ды|ған)|шақырылды)(?!\w)"
 )
@@ -58,8 +63,12 @@ _AGREED: Final = re.compile(
 def comes_to(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -> bool:
     """Does a Kazakh dative only say to which open occasion somebody came: `Жүздесуге … директоры да қатысты`?"""
     document = scene.document
-    if document.lang != "kk" or not any(o.kind == hit.key and o.status == "held" and not o.told for o in earlier):
+    open_ones = [o for o in earlier if o.kind == hit.key and o.status == "held" and not o.told]
+    if document.lang != "kk" or not open_ones:
         return False
+    near = sentence.index - open_ones[-1].sentences[-1].index <= _NEXT
+    if hit.key == "Meeting" and near and _AT_TALKS.search(document.folded, hit.start, hit.end):
+        return set(scene.persons(sentence)) <= set(open_ones[-1].persons)
     return document.case(hit.start, hit.end) == "Dat" and _COMES.match(document.folded[hit.end : sentence.end]) is not None
 
 
@@ -94,6 +103,8 @@ def agreed_on(scene: Scene, sentence: Sentence) -> bool:
 def adopts(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     """`мәлімдеме қабылдаған`: a document is adopted, nobody is received; nor where `қабылданды` has no guest before it."""
     document = scene.document
+    if document.lang == "kk" and document.folded[hit.end - 1] in "уү" and _TALKED_OF.match(document.folded, hit.end):  # `рейс ашу мәселесі`
+        return _SETTLED.search(document.folded, hit.end, sentence.end) is None
     if document.lang != "kk" or not document.folded.startswith("қабылда", hit.start):
         return False
     words = document.folded[max(0, hit.start - 45) : hit.start]

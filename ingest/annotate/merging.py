@@ -47,9 +47,16 @@ def merge(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> None:
             return
         if other.told != occasion.told or _elsewhere(other, occasion):
             continue
+        if occasion.kind == "Meeting" and other.kind == "Call" and _talks_on(other, occasion):
+            other.sentences.append(occasion.sentence)
+            return
         if other.kind != occasion.kind or (other.start and occasion.start and other.start != occasion.start):
             continue
         shared = set(other.persons) & set(occasion.persons)
+        if _shown_round(scene, other, occasion):
+            other.persons = list(dict.fromkeys([*other.persons, *occasion.persons]))
+            other.sentences.append(occasion.sentence)
+            return
         if occasion.kind in OPEN and bool(other.persons) != bool(occasion.persons) and occasion.sentence.index - other.sentence.index <= 3:
             other.persons, other.start = other.persons or occasion.persons, other.start or occasion.start
             other.place = other.place or occasion.place
@@ -78,6 +85,18 @@ def _dropped(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> Occ
         return None
     near = (o for o in reversed(occasions) if 0 < occasion.sentence.index - o.sentences[-1].index <= _NEXT and not o.told)
     return next((o for o in near if o.kind == occasion.kind and o.status != "held" and not _elsewhere(o, occasion)), None)
+
+
+def _talks_on(call: Occasion, talks: Occasion) -> bool:
+    """Are talks with no day of their own those of the call just told: `Президенттер … пікір алмасты`?"""
+    near = 0 < talks.sentence.index - call.sentences[-1].index <= _NEXT
+    return near and set(talks.persons) <= set(call.persons) and talks.start in {None, call.start}
+
+
+def _shown_round(scene: Scene, other: Occasion, occasion: Occasion) -> bool:
+    """Does the next sentence tell who showed the guest round: `По шахте их провела директор …`?"""
+    near = occasion.sentence.index - other.sentences[-1].index == 1 and occasion.sentence.paragraph == other.sentence.paragraph
+    return near and occasion.kind == "Visit" and other.status == "held" and scene.has_cue("pronoun", occasion.sentence)
 
 
 def _elsewhere(other: Occasion, occasion: Occasion) -> bool:

@@ -48,7 +48,7 @@ def _beside(scene: Scene, occasion: Occasion) -> Span | None:
         return moved
     if scene.document.lang == "kk":
         dates = _put_off(scene, occasion, dates) or _owned(scene, dates, occasion)
-    dates = [d for d in dates if len(d.name) == DAY or _is_nearest(scene, d, occasion)]
+    dates = [d for d in dates if len(d.name) == DAY or scene.document.lang == "kk" or _is_nearest(scene, d, occasion)]
     days = [d for d in dates if len(d.name) == DAY]
     months = [d for d in dates if len(d.name) == 7 or d.get("form") == "relative"]
     years = [d for d in dates if len(d.name) == 4 and abs(d.start - occasion.trigger.start) < 60]
@@ -95,7 +95,7 @@ def _counted(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> str |
         return (scene.document.release.reported_on or "")[:DAY] or None
     steps = [step for cue, step in _COUNTED.items() if scene.has_cue(cue, sentence)]
     last = _told(scene, sentence, earlier, 0) if steps else None
-    if last and steps[0] > 0:  # what went before is an aside
+    if last and steps[0] > 0 and any(scene.has_cue(c, earlier[-1].sentence) for c, step in _COUNTED.items() if step < 0):  # an aside
         last = max([last, *(o.start for o in earlier if o.start and len(o.start) == DAY and o.status == "held" and not o.told)])
     return (dt.date.fromisoformat(last) + dt.timedelta(steps[0])).isoformat() if last else None
 

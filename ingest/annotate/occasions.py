@@ -33,6 +33,10 @@ _BESIDE: Final = 12
 _TOLD_OF: Final = re.compile(
     r", (?:котор|состоявш|прошедш|проход|организован|проведенн|открывш|which|that|held|hosted|organi[sz]ed|taking)"
 )
+#: A forum of which a clause says that it was opened: `a business forum in Jakarta, which was opened by …`.
+_OPENED: Final = re.compile(
+    r"(?:forum|conference|summit|seminar|symposium|round ?table|session|congress)\b[^.;]{0,40}, (?:which|that|it) \w?$"
+)
 _PLACE_NOUN: Final = re.compile(r" (қала|облыс|өңір|аудан|аймақ|аймағ|ел)\w*")
 
 
@@ -68,6 +72,8 @@ def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     ]
     first: dict[str, Hit] = {}
     for hit in longest(hits):
+        if hit.key in {"Launch", "Ceremony"} and _OPENED.search(scene.document.folded, sentence.start, hit.start + 1):
+            continue
         if _is_main(scene, sentence, hit) and not scene.document.in_quotation(hit.start):
             first.setdefault(hit.key, hit)
     for hit in told_by_clause(scene, sentence):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from elshi.ingest.annotate.document import Span
+from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.positions import Held
@@ -13,14 +13,18 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["is_honoured", "is_several", "pointed", "several", "state_told", "whom"]
+__all__ = ["heads_of_both", "is_honoured", "is_several", "pointed", "several", "state_told", "whom"]
 
 #: Words for people of a kind, which point to nobody by themselves.
 _NOBODY: Final = frozenset({"expert", "student", "researcher"})
 _HONOURED: Final = re.compile(
-    r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|құрметіне|шығарма\w*|атындағы|еске[ \u00a0]ал\w*|"
+    r"[ \u00a0](?:туғанына[ \u00a0])?(?:\d{1,3}[ \u00a0-]*(?:жылды\w*|жас\w*)|мерейтой\w*|рухына|шығарма\w*|мұрасы\w*|ескерткіші\w*|"
+    r"кесенесі\w*|өлеңдері\w*|атындағы|еске[ \u00a0]ал\w*|"
     r"шақыруымен|шақыруы[ \u00a0]бойынша|тапсырмасы\w*|атынан|сәлемін|жолдауын|үндеуін|құттықтауын|жарлығы\w*|бастамасы\w*|өкімі\w*)"
 )
+#: Letters and words between what is honoured and the name: `со дня рождения великого поэта Абая`.
+_PRAISE: Final = 40
+_PLAIN: Final = re.compile(r"[ \u00a0а-яёa-z-]*")
 #: Spans that own no office.
 _NO_OWNERS: Final = frozenset({"Office", "Date", "Person", "Ministry"})
 #: A Russian office and the beginning of a capitalised word behind it.
@@ -50,8 +54,11 @@ _FEW: Final = 4
 
 
 def is_honoured(scene: Scene, person: Span) -> bool:
-    """Is a person only whom an occasion honours, `Абайдың 180 жылдығына арналған`, or who bade or sent others? Kazakh tells."""
-    return scene.document.lang == "kk" and _HONOURED.match(scene.document.folded[person.end :]) is not None
+    """Is a person only whom an occasion honours, `Абайдың 180 жылдығына арналған`, `the legacy of Abai`, or who bade or sent others?"""
+    if scene.document.lang == "kk":
+        return _HONOURED.match(scene.document.folded[person.end :]) is not None
+    ends = (hit.end for hit in scene.cues("honours", scene.document.sentence_at(person.start)))
+    return any(0 < person.start - end <= _PRAISE and _PLAIN.fullmatch(scene.document.text, end, person.start) for end in ends)
 
 
 def is_several(scene: Scene, office: Span) -> bool:
@@ -108,7 +115,9 @@ def state_told(scene: Scene, office: Span) -> str | None:
 
 def pointed(scene: Scene, roles: list[str], offset: int, word: str = "", state: str | None = None, behind: str | None = None) -> str | None:
     """The person whom one of some roles means where it stands, or, of any role, the visitor."""
-    if roles == ["*"]:
+    if roles == ["**"] and not any(scene.has_cue("delegation", s) for s in scene.document.body if s.start < offset):
+        return None
+    if roles[0] in {"*", "**"}:
         return _visitor(scene, offset, _nation(scene, offset))
     owner, nation = _owner(scene, offset) or behind, state or _nation(scene, offset)
     fitting = [h for h in scene.held if h.office.name in roles and h.person.start < offset]
@@ -181,12 +190,26 @@ def _nation(scene: Scene, offset: int) -> str | None:
     return next(filter(None, told), None)
 
 
+def heads_of_both(scene: Scene, sentence: Sentence) -> list[str]:
+    """The two of one rank and of different sides whom a sentence means by `екі органның басшылары`, `the heads of the two legislatures`."""
+    if not scene.has_cue("pair-heads", sentence):
+        return []
+    by_rank: dict[str, list[str]] = {}
+    for held in scene.held:
+        key = scene.key(held.person)
+        if held.start < sentence.end and key and key not in by_rank.setdefault(scene.role_of(held), []):
+            by_rank[scene.role_of(held)].append(key)
+    pairs = (known for known in by_rank.values() if len(known) == _PAIR and len(scene.sides(known)) == _PAIR)
+    named = list(dict.fromkeys(key for known in by_rank.values() for key in known))
+    return next(pairs, named if len(named) == _PAIR == len(scene.sides(named)) else [])
+
+
 def several(scene: Scene, office: Span) -> list[str]:
     """The two or three persons whom the text has named with an office, when it says no more than `министры` in Russian or English."""
     named = (scene.key(h.person) for h in scene.held if h.office.name == office.name and h.person.start < office.start)
     known = list(dict.fromkeys(key for key in named if key))
     if scene.document.lang == "kk" and scene.document.case(office.start, office.end) == "Gen":  # `министрлерінің кеңесі`
         return []
-    if len(known) < _PAIR and office.name in _DELEGATED and (lead := _visitor(scene, office.start, None)):
+    if len(known) < _PAIR and office.name in _DELEGATED and (lead := pointed(scene, ["**"], office.start)):
         return [lead]
     return known if _PAIR <= len(known) <= _FEW else []

@@ -11,7 +11,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["Reference", "referred"]
+__all__ = ["Reference", "is_of", "referred"]
 
 #: Sentences after an occasion in which it is still named by a bare noun.
 _NEAR: Final = 3
@@ -54,6 +54,15 @@ def referred(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> Refer
         Reference(meant, hit.end)
         if meant is not None and _is_bare(scene, sentence, hit) and not _is_another(scene, sentence, meant)
         else None
+    )
+
+
+def is_of(scene: Scene, sentence: Sentence, hit: Hit, again: Reference) -> bool:
+    """Is a trigger only what a sentence says of the occasion it names again: `The event … was hosted by the library`?"""
+    if hit.start < again.end:
+        return True
+    return scene.document.lang == "en" and (
+        hit.key == "Meeting" and not scene.persons(sentence) or hit.key in {"Launch", "Ceremony"} and again.occasion.kind == "Conference"
     )
 
 

@@ -87,7 +87,7 @@ class Scene:
             elif span.kind == "Office" and span not in self._holders and (key := self.holder_of(span)):
                 found.append((span.start, key))
         for hit in _definite(self.document.lang).longest(self.document.folded, sentence.start, sentence.end):
-            if hit.key == "*" and any(at < hit.start for at, _ in found) and self.document.lang == "en":
+            if hit.key in {"*", "**"} and any(at < hit.start for at, _ in found) and self.document.lang == "en":
                 continue  # `The Minister led a delegation`
             if hit.key != "=" and (key := pointed(self, hit.key.split(), hit.start)):
                 found.append((hit.start, key))

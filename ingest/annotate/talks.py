@@ -12,7 +12,7 @@ from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.pointing import state_told
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["all_hosts", "goes_on", "tells_sides", "told_of", "visitors"]
+__all__ = ["all_hosts", "goes_on", "owner_of_visit", "tells_sides", "told_of", "visitors"]
 
 _MET_WITH: Final = {
     "ru": re.compile(r"\b(?:встреч[аиу]|беседы?|переговоры|консультации) (?:также )?со? "),
@@ -33,6 +33,9 @@ _STATELY: Final = frozenset(
     "president prime-minister deputy-prime-minister minister deputy-minister state-secretary speaker-of-parliament chairperson "
     "secretary-general representative".split()
 )
+#: A journey as a noun, and letters before the words that open one in which it may stand.
+_JOURNEY: Final = re.compile(r"\b(?:визит|поездк|приезд)\w*")
+_NEAR: Final = 12
 _THAT: Final = re.compile(r"\b(?:что|that)\b")
 
 
@@ -66,6 +69,27 @@ def visitors(scene: Scene, occasion: Occasion) -> list[str]:
     state = next(filter(None, (state_told(scene, s) for s in offices)), None)
     key = scene.things.country(state, scene.book, scene.document.lang) if state else None
     return [key] if key else []
+
+
+def owner_of_visit(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] | None:
+    """Whose a Russian visit is, told right behind the noun, `визит Президента Египта`: a person, else the state of the office."""
+    document, sentence = scene.document, occasion.sentence
+    noun = (
+        _JOURNEY.search(document.folded, max(sentence.start, occasion.trigger.start - _NEAR), sentence.end)
+        if document.lang == "ru"
+        else None
+    )
+    span = next((s for s in scene.within(noun.end(), noun.end() + 2) if s.kind in {"Office", "Person"}), None) if noun else None
+    if span is None:
+        return None
+    key = scene.key(span) if span.kind == "Person" else scene.holder_of(span)
+    behind = next((s for s in scene.within(span.end, sentence.end) if s.kind == "Person" and scene.holds(s, span)), None)
+    if behind is not None or key:
+        who = scene.key(behind) if behind is not None else key
+        return ([who], []) if who else None
+    state = state_told(scene, span)
+    country = scene.things.country(state, scene.book, document.lang) if state else None
+    return ([], [country]) if country else None
 
 
 def told_of(scene: Scene, sentence: Sentence, hit: Hit) -> list[str]:
