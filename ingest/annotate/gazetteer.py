@@ -82,7 +82,8 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
         end = match.end if match else i
         if closed is not None and doc[closed].text == "(" and not any(t.text == ")" for t in doc[closed:end]):
             end = closed  # `Agency for Development (SDC` ends before its bracket
-        record = _meant(token, match.records) if match else None
+        records = [r for r in match.records if end - i > 1 or not _only_as_acronym(token, r, lang)] if match else []
+        record = _meant(token, tuple(records)) if records else None
         if match is None or record is None or (end - i == 1 and not _stands_alone(document, i, record, book)):
             continue
         last = doc[end - 1]
@@ -100,6 +101,15 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
             token.idx, end, record.kind, document.nominative(token.idx, end),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
         )  # fmt: skip
+
+
+def _only_as_acronym(token: Token, record: Record, lang: str) -> bool:
+    """Is a word that is no acronym the record's only by one of its acronyms: `Сара` of `САР`?"""
+    if token.text[1:].isupper() or token.text[:1].isdigit():
+        return False
+    word = final_key(token.text, lang)
+    alike = [name for name, tag in (*record.names, *record.aliases) if tag == lang and final_key(name, lang) == word]
+    return bool(alike) and all(name.isupper() and len(name) > 1 for name in alike)
 
 
 def _meant(token: Token, records: tuple[Record, ...]) -> Record:
