@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, Protocol, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from elshi.ontology.graph import in_lines
-from elshi.store.base import Answer, Change, QueryError, StoreError, StoreLocked, Table, Triples, is_past, within
-from elshi.store.canonical import canonical, one_line
-from elshi.store.oxigraph import FORMATS, bulk, guarded, is_merged, parted, rows_of, unwritten, update
+from elshi.store.base import Answer, Change, StoreError, StoreLocked, is_past, within
+from elshi.store.canonical import canonical_lines, one_line, quads_in
+from elshi.store.oxigraph import FORMATS, answer, bulk, changed, commit, parted, unwritten
 from elshi.store.waiting import Waiting
 
 __all__ = ["EmbeddedStore", "Keeper"]
@@ -107,21 +107,8 @@ class EmbeddedStore:
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, timeout: float | None = None) -> Answer:
         """Answer SPARQL; raises QueryError, or QueryTimeout when the rows are not all there after `timeout` seconds."""
         if timeout is None:
-            return self._answer(text, prefixes, whole=False)
-        return within(timeout, lambda: self._answer(text, prefixes, whole=True))
-
-    def _answer(self, text: str, prefixes: Mapping[str, str] | None, *, whole: bool) -> Answer:
-        try:
-            result = self._whole.query(text, prefixes=dict(prefixes or {}))
-        except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
-            raise QueryError(f"the query cannot be answered: {one_line(fault)}: see `elshi query --list` for queries that can") from fault
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
-        if isinstance(result, ox.QueryTriples):
-            lines = (f"{triple} ." for triple in guarded(result))
-            return Triples(tuple(lines) if whole else lines)
-        rows = rows_of(result)
-        return Table(tuple(variable.value for variable in result.variables), tuple(rows) if whole else rows)
+            return answer(self._whole, text, prefixes)
+        return within(timeout, lambda: answer(self._whole, text, prefixes, whole=True))
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs, in sorted order."""
@@ -129,9 +116,9 @@ class EmbeddedStore:
 
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """Yield the N-Quads lines of one named graph or of all of them."""
-        if graph is not None and self._waiting and (lines := self._waiting.whole(graph)) is not None:
-            return (yield from (line.removesuffix("\n") for line in lines))
-        for quad in self._named(graph):
+        if graph is not None:
+            return (yield from (line.removesuffix("\n") for line in self._lines(graph)))
+        for quad in self._named():
             yield f"{quad} ."
 
     def dump(self, out: BinaryIO, media_type: str, *, prefixes: Mapping[str, str] | None = None) -> None:
@@ -140,42 +127,58 @@ class EmbeddedStore:
         if format is None:
             raise StoreError(f"a store cannot be written as {media_type}: choose one of {', '.join(FORMATS)}")
         named = format.supports_datasets and format != ox.RdfFormat.JSON_LD
-        quads = self._named(None) if named else (quad.triple for quad in self._whole.quads_for_pattern(*_ANY, _DEFAULT))
+        quads = self._named() if named else (quad.triple for quad in self._whole.quads_for_pattern(*_ANY, _DEFAULT))
         ox.serialize(cast(Iterable[ox.Quad], quads), out, format=format, prefixes=dict(prefixes or {}))
 
-    def _named(self, graph: str | None) -> Iterator[ox.Quad]:
-        if graph is not None:
-            yield from self._whole.quads_for_pattern(*_ANY, ox.NamedNode(graph))
-            return
+    def _named(self) -> Iterator[ox.Quad]:
         for name in self.graphs():
             yield from self._store.quads_for_pattern(*_ANY, ox.NamedNode(name))
+
+    def _stored(self, graph: str) -> Iterator[str]:
+        """The lines of a named graph as far as they are written."""
+        return (f"{quad} .\n" for quad in self._store.quads_for_pattern(*_ANY, ox.NamedNode(graph)))
+
+    def _lines(self, graph: str) -> Iterable[str]:
+        """The lines of a named graph, those that wait among them; nothing need be written for it."""
+        if self._waiting is None:
+            return self._stored(graph)
+        whole = self._waiting.whole(graph)
+        if whole is None:
+            return self._waiting.seen(graph, self._stored(graph)) if self._waiting.touches(graph) else self._stored(graph)
+        return whole
 
     # Writing
 
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
-        new = canonical(rows)
-        stray = {str(quad.graph_name) for quad in new if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value != graph}
+        new = canonical_lines(rows)
+        stray = {name for name in new.values() if name != graph}
         if stray:
-            raise StoreError(f"statements of {min(stray)} cannot replace {graph}: give each graph its own rows")
+            raise StoreError(f"statements of {min(stray) or 'no graph'} cannot replace {graph}: give each graph its own rows")
         with self._writing:
             if self._waiting is not None and self._may_wait(graph):
-                return Change(*self._waiting.put(graph, (f"{quad} .\n" for quad in new)))
-            old = set(self._whole.quads_for_pattern(*_ANY, ox.NamedNode(graph)))
-            added, removed = new - old, old - new
-            self._write(added, removed)
-            if removed and not new:
-                self._store.remove_graph(ox.NamedNode(graph))
-        return Change(frozenset(f"{q.triple} ." for q in added), frozenset(f"{q.triple} ." for q in removed))
+                return changed(graph, *self._waiting.put(graph, new))
+            stored = set(self._stored(graph))
+            old = set(self._waiting.seen(graph, stored)) if self._waiting is not None else stored
+            if self._waiting is not None and new:
+                self._waiting.turn(graph, stored, new)
+            else:
+                self.settle()
+                self._write(new.keys() - old, old - new.keys())
+                if old and not new:
+                    self._store.remove_graph(ox.NamedNode(graph))
+        return changed(graph, new.keys() - old, old - new.keys())
 
     def remove(self, graph: str) -> bool:
         """Drop a named graph and what it alone stated; tell whether it was there."""
         name = ox.NamedNode(graph)
         with self._writing:
-            waited = self._waiting is not None and self._waiting.remove(graph)
-            if old := set(self._store.quads_for_pattern(*_ANY, name)):
+            if self._waiting is not None and self._waiting.turns((graph,)):
                 self.settle()
-            self._write(set(), old)
+            waited = self._waiting is not None and self._waiting.remove(graph)
+            if old := set(self._stored(graph)):
+                self.settle()
+            self._write((), old)
             known = self._store.contains_named_graph(name)
             if known:
                 self._store.remove_graph(name)
@@ -184,21 +187,27 @@ class EmbeddedStore:
     def add(self, rows: str) -> int:
         """State more N-Quads, each in the graph it names; return how many were new."""
         with self._writing:
-            new = {quad for quad in canonical(rows) if quad not in self._store}
-            if self._waiting is not None and all(isinstance(quad.graph_name, ox.NamedNode) for quad in new):
-                return sum(self._waiting.add(quad.graph_name.value, f"{quad} .\n") for quad in new)  # type: ignore[union-attr]
+            lines = canonical_lines(rows)
+            if self._waiting is not None and self._waiting.turns(lines.values()):
+                self.settle()
+            new = [line for line, quad in zip(lines, quads_in("".join(lines)), strict=True) if quad not in self._store]
+            if self._waiting is not None and all(lines.values()):
+                return sum([self._waiting.add(lines[line], line) for line in new])
             self.settle()
-            self._write(new, set())
+            self._write(new, ())
         return len(new)
 
     def discard(self, rows: str) -> int:
         """Take N-Quads back; return how many were there."""
         with self._writing:
-            named = canonical(rows)
-            waited = {quad for quad in named if self._waited(quad)}
-            if old := {quad for quad in named - waited if quad in self._store}:
+            lines = canonical_lines(rows)
+            if self._waiting is not None and self._waiting.turns(lines.values()):
                 self.settle()
-            self._write(set(), old)
+            waited = {line for line, graph in lines.items() if self._waiting is not None and self._waiting.discard(graph, line)}
+            rest = [line for line in lines if line not in waited]
+            if old := [line for line, quad in zip(rest, quads_in("".join(rest)), strict=True) if quad in self._store]:
+                self.settle()
+            self._write((), old)
         return len(old) + len(waited)
 
     def gather(self) -> None:
@@ -207,20 +216,31 @@ class EmbeddedStore:
             self._waiting = Waiting()
 
     def settle(self) -> None:
-        """Write what waits, all of it or nothing."""
+        """Write what waits, all of it or nothing; of very much, what is only added first, and then the graphs that lose something."""
         with self._writing:
             if not self._waiting:
                 return
-            self._note_unpublished()
-            rows = self._waiting.rows()
-            try:
-                if len(self._waiting) < BULK:
-                    self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
-                else:
-                    self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
-            except OSError as fault:
-                raise unwritten(fault) from fault
+            (more, less), much = self._waiting.turned(), len(self._waiting) >= BULK
+            if not less:
+                self._take(self._waiting.rows(), much=much)
+            elif much:
+                self._take(self._waiting.rows(), much=True)
+                self._waiting.clear(all=False)
+                self._write(more, less)
+            else:
+                self._write([*self._waiting.added(), *more], less)
             self._waiting.clear()
+
+    def _take(self, rows: str, *, much: bool) -> None:
+        """Write rows as they stand, the default graph's among them."""
+        self._note_unpublished()
+        try:
+            if much:
+                self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
+            else:
+                self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
+        except OSError as fault:
+            raise unwritten(fault) from fault
 
     @property
     def _whole(self) -> ox.Store:
@@ -234,35 +254,17 @@ class EmbeddedStore:
         waits = self._waiting.whole(graph) is not None
         return waits or not (self._waiting.touches(graph) or any(self._store.quads_for_pattern(*_ANY, ox.NamedNode(graph))))
 
-    def _waited(self, quad: ox.Quad) -> bool:
-        """Let a quad wait no longer; tell whether it did."""
-        graph = quad.graph_name
-        return self._waiting is not None and isinstance(graph, ox.NamedNode) and self._waiting.discard(graph.value, f"{quad} .\n")
-
-    def _write(self, added: set[ox.Quad], removed: set[ox.Quad]) -> None:
-        """Write a change of named graphs and of the default graph in one transaction."""
-        if not added and not removed:
-            return
-        self._note_unpublished()
-        gone = [quad.triple for quad in removed if is_merged(quad) and self._stands_nowhere_else(quad, removed)]
-        stay = {quad.triple for quad in added if is_merged(quad)}
-        adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
-        try:
-            if removed:
-                self._store.update(update(removed, [t for t in gone if t not in stay], adding))
-            else:
-                self._store.extend(adding)
-        except OSError as fault:
-            raise unwritten(fault) from fault
+    def _write(self, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Write a change of named graphs, as lines, and of the default graph in one transaction."""
+        coming, going = list(quads_in("".join(added))), set(quads_in("".join(removed)))
+        if coming or going:
+            self._note_unpublished()
+            commit(self._store, coming, going)
 
     def _note_unpublished(self) -> None:
         if self._keeper and not self._unpublished:
             self._keeper.unpublished()
         self._unpublished = True
-
-    def _stands_nowhere_else(self, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
-        others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return not any(other not in removed for other in others if is_merged(other))
 
     def load(self, rows: str | Callable[[], Iterable[str]]) -> None:
         """Take N-Quads, or what yields their lines twice, into an empty store in bulk; where StoreError is raised, it may hold some."""

@@ -7,11 +7,11 @@ from typing import BinaryIO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
-from elshi.store.base import QueryError, Row, StoreError, Term, is_past
+from elshi.store.base import Answer, Change, QueryError, Row, StoreError, Table, Term, Triples, is_past
 from elshi.store.canonical import one_line
 from elshi.store.spool import Spool
 
-__all__ = ["FORMATS", "bulk", "guarded", "is_merged", "parted", "rows_of", "unwritten", "update"]
+__all__ = ["FORMATS", "answer", "bulk", "changed", "commit", "parted", "unwritten"]
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 #: Formats that can be dumped; those with graphs get the named graphs, the others every triple once.
@@ -22,9 +22,50 @@ FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
 T = TypeVar("T")
 
 
+def answer(store: ox.Store, text: str, prefixes: Mapping[str, str] | None, *, whole: bool = False) -> Answer:
+    """Answer SPARQL, with `whole` only once all of it is there; raises QueryError."""
+    try:
+        result = store.query(text, prefixes=dict(prefixes or {}))
+    except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
+        raise QueryError(f"the query cannot be answered: {one_line(fault)}: see `elshi query --list` for queries that can") from fault
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    if isinstance(result, ox.QueryTriples):
+        lines = (f"{triple} ." for triple in guarded(result))
+        return Triples(tuple(lines) if whole else lines)
+    rows = rows_of(result)
+    return Table(tuple(variable.value for variable in result.variables), tuple(rows) if whole else rows)
+
+
+def commit(store: ox.Store, added: Iterable[ox.Quad], removed: set[ox.Quad]) -> None:
+    """Write a change of named graphs, and what it changes in the default graph, in one transaction; raises StoreError."""
+    gone = [quad.triple for quad in removed if is_merged(quad) and _stands_nowhere_else(store, quad, removed)]
+    added = list(added)
+    stay = {quad.triple for quad in added if is_merged(quad)}
+    adding = [*added, *(ox.Quad(t.subject, t.predicate, t.object) for t in stay)]
+    try:
+        if removed:
+            store.update(update(removed, [t for t in gone if t not in stay], adding))
+        else:
+            store.extend(adding)
+    except OSError as fault:
+        raise unwritten(fault) from fault
+
+
+def _stands_nowhere_else(store: ox.Store, quad: ox.Quad, removed: set[ox.Quad]) -> bool:
+    others = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return not any(other not in removed for other in others if is_merged(other))
+
+
 def is_merged(quad: ox.Quad) -> bool:
     """Stands a quad in a named graph whose triples the default graph holds too?"""
     return isinstance(quad.graph_name, ox.NamedNode) and not is_past(quad.graph_name.value)
+
+
+def changed(graph: str, added: Iterable[str], removed: Iterable[str]) -> Change:
+    """What lines that come to a named graph and lines that go from it change in it, as triples."""
+    end = -len(f" <{graph}> .\n")
+    return Change(frozenset([f"{line[:end]} ." for line in added]), frozenset([f"{line[:end]} ." for line in removed]))
 
 
 def parted(line: str) -> tuple[str, str]:

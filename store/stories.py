@@ -17,8 +17,6 @@ __all__ = ["INDEX", "Stories", "renamed"]
 
 #: The file, beside the store, that says what was compared with what; made again when it is lost.
 INDEX: Final = "stories.sqlite"
-#: A subject, or an object that is no literal, of an N-Quads line.
-_NODE: Final = re.compile(r"(?m)^<[^>]*>|<[^>]*>(?= <[^>]*> \.$)")
 _RELEASES: Final = "SELECT ?graph ?sha WHERE { GRAPH ?graph { ?release a elshi:Release ; dcterms:identifier ?sha } }"
 _FORMER: Final = "SELECT ?graph ?name ?iri WHERE { ?iri dcterms:isReplacedBy ?name ; prov:wasDerivedFrom ?release . GRAPH ?graph { ?release a elshi:Release } }"
 
@@ -161,10 +159,16 @@ def renamed(rows: str, names: Mapping[str, str]) -> str:
     >>> renamed('<a:1> <a:p> "<a:1>" <a:g> .\\n<a:2> <a:p> <a:1> <a:g> .\\n', {"a:1": "a:9"})
     '<a:9> <a:p> "<a:1>" <a:g> .\\n<a:2> <a:p> <a:9> <a:g> .\\n'
     """
-    if not names:
+    brackets = {f"<{old}>": f"<{new}>" for old, new in names.items() if f"<{old}>" in rows}
+    if not brackets:
         return rows
-    brackets = {f"<{old}>": f"<{new}>" for old, new in names.items()}
-    return _NODE.sub(lambda node: brackets.get(node[0], node[0]), rows)
+    lines = rows.split("\n")
+    for at, line in enumerate(lines):
+        subject, predicate, rest = line.split(" ", 2) if line else ("", "", "")
+        value = rest[: rest.find(">") + 1] if rest[:1] == "<" else ""
+        if subject in brackets or value in brackets:
+            lines[at] = f"{brackets.get(subject, subject)} {predicate} {brackets.get(value, value)}{rest[len(value) :]}"
+    return "\n".join(lines)
 
 
 def _rows(view: View, graph: str) -> str:

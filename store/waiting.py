@@ -1,8 +1,8 @@
-"""What is to be added to a store and waits to be written together: in bulk that takes half of what it takes graph by graph."""
+"""What is to be written to a store and waits to be written together: in bulk that takes half of what it takes graph by graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from elshi.store.base import is_past
@@ -11,15 +11,16 @@ __all__ = ["Waiting"]
 
 
 class Waiting:
-    """Lines of N-Quads by their named graph, each once, none of which the store holds yet."""
+    """Lines of N-Quads by their named graph: what the store does not hold yet, and how graphs that it holds are to turn out."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._whole: dict[str, dict[str, None]] = {}  # graphs that the store knows nothing of
         self._more: dict[str, dict[str, None]] = {}  # what others are to hold too
+        self._turned: dict[str, tuple[set[str], set[str]]] = {}  # what others again are to hold too, and what no more
 
     def __len__(self) -> int:
-        return sum(map(len, chain(self._whole.values(), self._more.values())))
+        return sum(map(len, chain(self._whole.values(), self._more.values(), *self._turned.values())))
 
     def whole(self, graph: str) -> list[str] | None:
         """Return the lines of a graph all of which waits, None where there is more of it or none."""
@@ -28,16 +29,33 @@ class Waiting:
 
     def touches(self, graph: str) -> bool:
         """Tell whether something of a graph waits that is not all of it."""
-        return graph in self._more
+        return graph in self._more or graph in self._turned
 
-    def put(self, graph: str, lines: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Let a graph that the store knows nothing of hold exactly these lines; return the triples that this adds and takes away."""
+    def turns(self, graphs: Iterable[str]) -> bool:
+        """Tell whether one of these graphs is to lose something."""
+        return not self._turned.keys().isdisjoint(graphs)
+
+    def seen(self, graph: str, stored: Iterable[str]) -> dict[str, None]:
+        """Return the lines of a graph of which the store holds these, as they will be."""
+        more, less = self._turned.get(graph, ((), ()))
+        return dict.fromkeys(chain((line for line in stored if line not in less), more, self._more.get(graph, ())))
+
+    def put(self, graph: str, lines: Iterable[str]) -> tuple[Collection[str], Collection[str]]:
+        """Let a graph that the store knows nothing of hold exactly these lines; return those that come and those that go by this."""
         old, new = self._whole.pop(graph, {}), dict.fromkeys(lines)
         if new:
             self._whole[graph] = new
-        end = -len(f" <{graph}> .\n")
-        added, removed = (frozenset(f"{line[:end]} ." for line in some) for some in (new.keys() - old.keys(), old.keys() - new.keys()))
-        return added, removed
+        return new.keys() - old.keys(), old.keys() - new.keys()
+
+    def turn(self, graph: str, stored: Collection[str], lines: Collection[str]) -> None:
+        """Let a graph that holds these lines in the store hold exactly those."""
+        old, new = set(stored), set(lines)
+        self._more.pop(graph, None)
+        self._turned.pop(graph, None)
+        if old - new:
+            self._turned[graph] = new - old, old - new
+        elif new - old:
+            self._more[graph] = {line: None for line in lines if line not in old}
 
     def add(self, graph: str, line: str) -> bool:
         """Let a line wait; tell whether it did not yet."""
@@ -59,7 +77,7 @@ class Waiting:
         return bool(self._whole.pop(graph, None)) | bool(self._more.pop(graph, None))
 
     def rows(self) -> str:
-        """Return everything that waits as N-Quads, what the default graph is to hold of it among them."""
+        """Return what is only added as N-Quads, what the default graph is to hold of it among them."""
         merged: dict[str, None] = {}
         for graph, lines in chain(self._whole.items(), self._more.items()):
             if not is_past(graph):
@@ -67,7 +85,17 @@ class Waiting:
                 merged.update((f"{line[:end]} .\n", None) for line in lines)
         return "".join(chain(*self._whole.values(), *self._more.values(), merged))
 
-    def clear(self) -> None:
-        """Let nothing wait any more."""
+    def added(self) -> Iterable[str]:
+        """Yield the lines that are only added."""
+        return chain(*self._whole.values(), *self._more.values())
+
+    def turned(self) -> tuple[list[str], list[str]]:
+        """Return the lines that graphs which lose something gain, and those that they lose."""
+        return list(chain(*(more for more, _ in self._turned.values()))), list(chain(*(less for _, less in self._turned.values())))
+
+    def clear(self, *, all: bool = True) -> None:
+        """Let nothing wait any more, or nothing but what graphs that lose something are to be."""
         self._whole.clear()
         self._more.clear()
+        if all:
+            self._turned.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from elshi.store import embedded
-from elshi.store.base import PAST, Table, open_view, open_writer
+from elshi.store.base import PAST, StoreError, Table, open_view, open_writer
 from elshi.store.embedded import EmbeddedStore
 
 GRAPHS = ("https://example.org/graph/1", "https://example.org/graph/2", f"https://example.org/{PAST}1~a")
@@ -50,6 +50,39 @@ def test_what_waits_is_written_when_the_store_is_closed(tmp_path: Path) -> None:
         store.replace(GRAPHS[0], quads(GRAPHS[0], ["a", "b"]))
     with open_view(str(tmp_path / "store")) as view:
         assert len(list(view.quads())) == 2
+
+
+def test_a_graph_that_changes_is_read_as_it_will_be_and_waits_with_the_others() -> None:
+    store = EmbeddedStore.empty()
+    store.replace(GRAPHS[0], quads(GRAPHS[0], ["a", "b"]))
+    store.gather()
+    change = store.replace(GRAPHS[0], quads(GRAPHS[0], ["b", "c"]))
+    assert {line.split('"')[1] for line in change.added} == {"c"} and {line.split('"')[1] for line in change.removed} == {"a"}
+    assert sorted(store.quads(GRAPHS[0])) == quads(GRAPHS[0], ["b", "c"]).splitlines()
+    assert sorted(quad.object.value for quad in store._store) == ["a", "a", "b", "b"], "nothing was written"
+    store.settle()
+    assert sorted(quad.object.value for quad in store._store) == ["b", "b", "c", "c"]
+
+
+def test_where_writing_breaks_off_no_graph_is_left_between_what_it_was_and_what_it_is_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = EmbeddedStore.empty()
+    store.replace(GRAPHS[0], quads(GRAPHS[0], ["a", "b"]))
+    store.gather()
+    store.replace(GRAPHS[0], quads(GRAPHS[0], ["b", "c"]))
+    store.replace(GRAPHS[1], quads(GRAPHS[1], ["d"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded, "BULK", 1)
+        patch.setattr(embedded, "commit", broken)
+        with pytest.raises(StoreError):
+            store.settle()
+    held = {(quad.object.value, getattr(quad.graph_name, "value", "")) for quad in store._store}
+    assert held == {("a", GRAPHS[0]), ("b", GRAPHS[0]), ("d", GRAPHS[1]), ("a", ""), ("b", ""), ("d", "")}
+    store.settle()
+    assert sorted(store.quads(GRAPHS[0])) == quads(GRAPHS[0], ["b", "c"]).splitlines()
+
+
+def broken(*_: object) -> None:
+    raise StoreError("the disk is full")
 
 
 def test_nothing_is_written_before_it_is_settled(tmp_path: Path) -> None:
