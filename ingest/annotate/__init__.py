@@ -11,7 +11,7 @@ from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
 from elshi.ingest.annotate.dates import find_dates
 from elshi.ingest.annotate.document import Document, Span, Tongue
-from elshi.ingest.annotate.english_bodies import owned_names
+from elshi.ingest.annotate.english_bodies import longer_companies, owned_names
 from elshi.ingest.annotate.english_people import before_person, names_no_person, names_what_office_is_of
 from elshi.ingest.annotate.events import find_occasions, to_events
 from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
@@ -83,7 +83,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(apposed_names(document, claims, barred))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
-    named = (_not_before(document, _not_beyond(document, s, guesses, found), guesses) for s in people(document, claims, offices, barred))
+    named = (_not_beyond(s, guesses, found) for s in people(document, claims, offices, barred))
     claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
@@ -99,6 +99,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
         and not barred & {t.i for t in document.tokens(s.start, s.end)}
         and not names_what_office_is_of(document, s.start, {o.end for o in offices})
     )
+    claims.add_all(longer_companies(document, found, claims.taken))
     claims.add_all(bracketed_names(document, claims))
     claims.add_all(owned_names(document, claims, offices, found, reader.book))
     claims.add_all(s for s in found if " " in s.name)
@@ -111,22 +112,10 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     return _without_offices(document, claims)
 
 
-def _not_beyond(document: Document, name: Span, guesses: list[Span], found: list[Span]) -> Span:
+def _not_beyond(name: Span, guesses: list[Span], found: list[Span]) -> Span:
     """A person's name as the model ends it, where the rule ran on into a name that the book knows: `Вим Де Кейзер | Астана`."""
     own = next((g for g in guesses if g.start == name.start and g.end < name.end and g.kind == "Person" and " " in g.name), None)
-    beyond = own is not None and any(
-        k.start < name.end and not document.text[own.end : k.start].strip() for k in found if k.start > own.end
-    )
-    return own if own is not None and beyond else name
-
-
-def _not_before(document: Document, name: Span, guesses: list[Span]) -> Span:
-    """A person's name as the model begins it, where the rule began at what it takes for another: `мэра Дармштадта | Михала Лабенду`."""
-    own = next((g for g in guesses if g.end == name.end and g.start > name.start and g.kind == "Person" and " " in g.name), None)
-    if own is None or not any(g.kind != "Person" and g.start <= name.start and name.start < g.end <= own.start for g in guesses):
-        return name
-    between = document.text[max(g.end for g in guesses if g.end <= own.start) : own.start]
-    return replace(name, start=own.start, name=own.name) if not between.strip() else name
+    return own if own and any(own.end < known.start < name.end for known in found) else name
 
 
 def _without_offices(document: Document, claims: Claims) -> Claims:

@@ -24,10 +24,7 @@ _STEM: Final = 5
 #: Letters of the longest name.
 _NAME: Final = 160
 #: Nouns for bodies that head no name.
-_PLAIN: Final = {
-    "вуз": "University", "заведение": "University", "перевозчик": "Company", "venture": "Company",
-    "предприятие": "Company", "предприятия": "Company", "предприятии": "Company", "кәсіпорын": "Company", "кәсіпорынның": "Company",
-}  # fmt: skip
+_PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company"}
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(
@@ -54,7 +51,8 @@ def noun_of(scene: Scene, held: Held) -> str | None:
         first = document.tokens(office.start, office.end)[0].i
         before = [t for t in document.doc[max(0, first - 2) : first] if t.text not in {"'s", "’s", "'"}]
         noun = before[-1] if before else None
-        if noun is not None and noun.text.islower() and kind_of_noun(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
+        definite = noun is not None and noun.i > 0 and document.doc[noun.i - 1].lower_ == "the" and document.doc[noun.i].text.istitle()
+        if noun is not None and (noun.text.islower() or definite) and kind_of_noun(noun.lower_.removesuffix("'s").removesuffix("’s"), "en"):
             return noun.lower_.removesuffix("'s").removesuffix("’s")
     for token in document.doc[last + 1 : last + 1 + _WORDS]:
         if (

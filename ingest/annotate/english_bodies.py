@@ -17,7 +17,7 @@ from elshi.ingest.authorities import Book
 from elshi.ingest.languages.en.morphology import is_word
 from elshi.ingest.languages.given import is_given
 
-__all__ = ["owned_names"]
+__all__ = ["longer_companies", "owned_names"]
 
 _BY: Final = "organisations/1"
 #: What a body is that has such an officer; any other office tells no more than that there is one.
@@ -36,6 +36,20 @@ _SUBJECT: Final = re.compile(r"(?:log|nom|graph|soph)(?:y|ies)$|(?:ics|studies)$
 #: Words of such a name, and adjectives between it and the office.
 _WORDS: Final = 4
 _BETWEEN: Final = 2
+
+
+def longer_companies(document: Document, known: list[Span], taken: frozenset[int]) -> Iterator[Span]:
+    """Companies whose names only begin with a known one: `Lufthansa | Technik`, `Wabtec | Kazakhstan`."""
+    countries = {s.start: s.end for s in known if s.kind == "Country"}
+    for span in known if document.lang == "en" else ():
+        if span.kind != "Company" or " " in span.name or document.text[span.end : span.end + 1] != " ":
+            continue
+        after = document.tokens(span.end + 1, span.end + 2)[0]
+        plain = _is_part(after) and after.is_alpha and not after.is_upper and not is_word(after.text) and not is_given(after.text, "en")
+        alone = after.i + 1 >= len(document.doc) or not is_capitalised(document.doc[after.i + 1])
+        if after.i not in taken and alone and (plain or after.idx in countries):
+            end = countries.get(after.idx, after.idx + len(after.text))
+            yield Span(span.start, end, span.kind, document.nominative(span.start, end), score=0.7, by=_BY)
 
 
 def owned_names(document: Document, claims: Claims, offices: Iterable[Span], known: Iterable[Span], book: Book) -> Iterator[Span]:
@@ -62,11 +76,13 @@ def _beside(document: Document, office: Span, barred: frozenset[int], places: fr
     i = tokens[0].i - 1
     while i > 0 and tokens[0].i - i <= _BETWEEN and doc[i].text.islower() and doc[i].is_alpha:
         i -= 1
-    if office.name in _AT_BODIES and i > 0 and doc[i].text in _POSSESSIVE:
-        start = i
-        while start > 0 and i - start < _WORDS and start - 1 not in barred and _is_part(doc[start - 1]):
+    owner = i if i > 0 and doc[i].text in _POSSESSIVE else i + 1 if i == tokens[0].i - 1 and office.name in _OF_BODIES else 0
+    if owner and office.name in _AT_BODIES:
+        start = owner
+        while start > 0 and owner - start < _WORDS and start - 1 not in barred and _is_part(doc[start - 1]):
             start -= 1
-        yield from _name(document, start, i, kind)
+        if owner == i or all(_is_own(t) for t in doc[start:owner]):
+            yield from _name(document, start, owner, kind)
     i = tokens[-1].i + 1
     if i + 1 >= len(doc) or doc[i].lower_ not in {"of", "at"} or office.name not in (_OF_BODIES if doc[i].lower_ == "of" else _AT_BODIES):
         return

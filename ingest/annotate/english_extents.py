@@ -14,11 +14,25 @@ from elshi.ingest.languages.given import is_given
 
 __all__ = ["english"]
 
+#: Small words of other languages inside a name: `Pic du Midi Observatory`.
+_PARTICLES: Final = frozenset({"de", "du", "di", "da", "do", "dos", "del", "des", "von", "van", "la"})
+#: Who belongs to a body, and what a prize is: no last words of its name.
+_MEMBERS: Final = frozenset({"member", "members", "judge", "judges", "justice", "award", "awards", "prize", "prizes", "medal", "cup"})
+#: Units that bodies consist of and that are none, and what such a body is called.
+_INNER: Final = frozenset({"department", "bureau", "directorate", "division", "section", "committee", "office", "subcommittee", "desk"})
+_OUTER: Final = frozenset(
+    "ministry parliament senate mazhilis seimas saeima riksdag bundestag sejm knesset congress assembly house council eduskunta sabor "
+    "university agency bank office chamber".split()
+)
+#: Institutes of an academy or a university, whose names end before it.
+_PARTS: Final = frozenset({"institute", "centre", "center", "laboratory", "museum", "observatory", "library", "hospital", "college"})
 _LINKS: Final = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "des", "du", "&", "against", "di", "da", "do"})
 _HEADS: Final = frozenset({"university", "institute", "ministry", "academy", "embassy", "college"})
 _UNITS: Final = frozenset({"school", "faculty", "department"})
 #: Heads that `for` does not lead on from unless it stands right behind a longer name: `the Union | for Foreign Affairs`.
 _CLOSED: Final = frozenset({"union", "university", "bank", "parliament", "senate", "assembly"})
+#: Words of what a unit deals with.
+_DOMAIN: Final = 9
 _INITIALS: Final = r"[A-Z]\.(?:[A-Z]\.?)?"
 
 
@@ -31,6 +45,8 @@ def english(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         start -= 1
     while start < head and (not is_capitalised(doc[start]) or fold(doc[start].text) in stops("en")):
         start += 1
+    if fold(doc[head].text) in _INNER and _is_of_body(doc, head, _OUTER):
+        return None
     end = _right(doc, head, blocked)
     return (start, end) if end - start > 1 else None
 
@@ -43,6 +59,8 @@ def _left(doc: Doc, i: int) -> bool:
         return i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and fold(doc[i - 1].text) not in stops("en")
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
+    if token.text in _PARTICLES:
+        return 0 < i < len(doc) - 1 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not is_word(doc[i + 1].text)
     joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
     return joined and (token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _HEADS and not doc[i - 1].text.isupper())
 
@@ -52,7 +70,7 @@ def _right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
     while i < len(doc) and i - head < LIMIT and i not in blocked:
         token = doc[i]
         if is_capitalised(token) and token.text not in {"Mr", "Ms", "Dr", "Mrs", "Mr.", "Dr.", "Prof", "Prof."}:
-            if i == head + 1 and _closed_by_head(doc, head):
+            if i == head + 1 and _closed_by_head(doc, head) or fold(token.text) in _MEMBERS:
                 break
             end = i + 1
             if _person_follows(doc, i + 1):
@@ -83,6 +101,16 @@ def _is_opened(doc: Doc, head: int) -> bool:
     return head > 0 and is_capitalised(doc[head - 1]) and fold(doc[head - 1].text) not in stops("en")
 
 
+def _is_of_body(doc: Doc, i: int, heads: frozenset[str]) -> bool:
+    """Does `of the` behind a unit and what it deals with lead to a body that it is of: `Committee on Finance | of the Senate of Chile`?"""
+    j = i + 1
+    while j < len(doc) and j - i < _DOMAIN and (is_capitalised(doc[j]) or doc[j].lower_ in {"of", "on", "for", "and", ","}):
+        if doc[j].lower_ == "of" and j + 1 < len(doc) and doc[j + 1].lower_ == "the":
+            return any(is_capitalised(t) and fold(t.text) in heads for t in doc[j + 2 : j + 6])
+        j += 1
+    return False
+
+
 def _dedication(doc: Doc, end: int, blocked: frozenset[int]) -> int:
     """Where a name ends with the person it honours: `Zhetysu University | named after I. Zhansugurov`."""
     if [t.lower_ for t in doc[end : end + 2]] != ["named", "after"]:
@@ -109,6 +137,8 @@ def _begins_another(doc: Doc, i: int) -> bool:
     after = doc[i + 1]
     if fold(doc[i].text) == "on":
         return fold(after.text) in stops("en")
+    if fold(doc[i].text) == "of" and after.text == "the" and any(fold(doc[j].text) in _PARTS for j in range(max(0, i - 6), i)):
+        return _is_of_body(doc, i - 1, _HEADS)
     if fold(doc[i].text) == "of" and any(fold(doc[j].text) in _UNITS for j in range(max(0, i - 6), i)):
         return any(fold(doc[j].text) in _HEADS for j in range(i + 1, min(i + 5, len(doc))))
     if fold(doc[i].text) != "and":

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from spacy.tokens import Token
 
 from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.evidence import Run, courtesy_words
+from elshi.ingest.annotate.evidence import Run, courtesy_words, trades
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.languages.en.morphology import is_word
 from elshi.ingest.languages.given import family_first, is_given
 
-__all__ = ["before_person", "closes_body", "goes_on_behind_initials", "names_no_person", "names_what_office_is_of", "trimmed_english"]
+__all__ = [
+    "are_ordinary",
+    "before_person",
+    "closes_body",
+    "goes_on_behind_initials",
+    "names_no_person",
+    "names_what_office_is_of",
+    "trimmed_english",
+]
 
 _OFFICIAL: Final = frozenset({"GovernmentBody", "InternationalOrganization", "Parliament"})
 #: Words that lead from an office to what it is of.
@@ -31,6 +42,8 @@ def trimmed_english(document: Document, run: Run, ends: set[int]) -> Run:
     start = subject[-1] + 1 if subject else start
     if end - start > 2 and kind_of_name(doc[start].text, "en") in _OFFICIAL and not is_given(doc[start].text, "en"):
         start += 1
+    title = max((h.end for h in trades("en").at(document.folded, doc[start].idx, doc[end - 1].idx)), default=0)
+    start = max(start, next((i for i in range(start, end - 1) if doc[i].idx >= title > doc[start].idx), start))
     if start and doc[start - 1].lower_ in _OF and not is_given(doc[start].text, "en"):
         start = next((i for i in range(start + 1, end - 1) if is_given(doc[i].text, "en")), start)
         while end - start > 2 and is_word(doc[start].text) and not is_given(doc[start].text, "en"):
@@ -53,9 +66,14 @@ def names_what_office_is_of(document: Document, start: int, ends: set[int]) -> b
     return document.lang == "en" and any(_OFFICE_OF.fullmatch(document.folded[end:start]) for end in ends if start - _LEAD <= end < start)
 
 
-def closes_body(word: str) -> bool:
-    """Does a word end names of bodies or prizes and no person's: `Agency`, `Prize`?"""
-    return kind_of_name(word, "en") in _OFFICIAL or fold(word) in closing_words("en")
+def closes_body(first: str, last: str) -> bool:
+    """Does a word end the names of bodies or prizes and no person's: `Agency`, `Prize`?"""
+    return fold(last) in closing_words("en") or not is_given(first, "en") and kind_of_name(last, "en") in _OFFICIAL
+
+
+def are_ordinary(words: Iterable[Token]) -> bool:
+    """Are capitalised words all of the dictionary and none a given name: `High-Level Panel`?"""
+    return not any(is_given(t.text, "en") or not all(map(is_word, t.text.split("-"))) for t in words)
 
 
 def goes_on_behind_initials(document: Document, last: int) -> int:
@@ -75,6 +93,8 @@ def names_no_person(document: Document, guess: Span) -> bool:
     if document.lang != "en" or guess.kind != "Person":
         return False
     words = document.tokens(guess.start, guess.end)
+    if all(_is_title(t.text) or any(trades("en").at(t.lower_, 0, len(t.text))) for t in words):
+        return True
     if any(is_given(t.text, "en") for t in words[:2]):
         return False
     return words[-1].lower_ in closing_words("en") or len(words) > 1 and all(is_word(t.text) for t in words)

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.languages.given import family_first, is_given
 from elshi.ingest.languages.names import looks_like_surname
 
-__all__ = ["APPOINTED", "BINDING", "EVIDENCE", "Run", "courtesies", "courtesy_words", "goes_on", "is_plural", "trades"]
+__all__ = ["APPOINTED", "EVIDENCE", "Run", "courtesies", "courtesy_words", "goes_on", "is_plural", "trades"]
 
 #: Words that lead on into what an office deals with, not to its holder.
 _DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
@@ -27,8 +26,6 @@ _PLURAL: Final = frozenset(
     "ambassador minister senator head deputy deputie member rector mp president director professor consul mayor governor speaker "
     "chairperson secretary secretarie researcher expert parliamentarian lawmaker vice-rector vice-minister".split()
 )
-#: Son or daughter of, in Arabic and Malay.
-BINDING: Final = frozenset("бин бинти бинт ибн bin binti binte bint ibn".split())
 #: Commas between an office and the name behind the last of them: `President of Vietnam National University, Hanoi, Nguyen Lam`.
 _COMMAS: Final = 3
 #: Letters in which an apposition with an article comes to its office: `the World Health Organization (WHO) Representative`.
@@ -37,6 +34,8 @@ _APPOSED: Final = 80
 _SHORT: Final = 2
 #: A comma in the list of what an office deals with: `окружающей среды, энергетики и климата`.
 _LISTED: Final = re.compile(r", (?=[а-яё-]+(?: [а-яё-]+){0,3}(?:, [а-яё-]+(?: [а-яё-]+){0,3})? и [а-яё])")
+#: Particles that no name of a body or a place has.
+_PERSONAL: Final = frozenset("ó ní mac bin binti bint ibn ul ur".split())
 #: A run of capitalised words and what stands around it.
 Run = tuple[int, int]
 
@@ -123,15 +122,6 @@ def with_given_name(document: Document, run: Run, ends: set[int]) -> float:
     return 0.85 if len(words) >= 2 and any(is_given(w, document.lang) for w in declined) else 0.0
 
 
-def with_binding(document: Document, run: Run, ends: set[int]) -> float:
-    """`Нурул Хана бинти Осман`, `Hamad bin Khalifa`: a word that only a person's name has between its parts."""
-    doc, inner = document.doc, document.doc[run[0] + 1 : run[1] - 1]
-    if not any(t.lower_ in BINDING for t in inner):
-        return 0.0
-    around = [*doc[max(0, run[0] - 2) : run[0]], *doc[run[1] - 1 : run[1] + 1]]
-    return 0.0 if any(kind_of_name(t.text, document.lang) for t in around) else 0.85  # `Университет Хамада бин Халифы`
-
-
 def with_family_first(document: Document, run: Run, ends: set[int]) -> float:
     """`Nguyen Hoang Lam`, `Kim Jae-won`: an East Asian family name and a given name as they are written there."""
     words = [t.text for t in document.doc[run[0] : run[1]]]
@@ -166,6 +156,12 @@ def before_appointment(document: Document, run: Run, ends: set[int]) -> float:
     last = document.doc[run[1] - 1]
     after = document.folded[last.idx + len(last.text) :][:60]
     return 0.85 if APPOINTED.match(after) and any(last.idx < e <= last.idx + 90 for e in ends) else 0.0
+
+
+def with_particle(document: Document, run: Run, ends: set[int]) -> float:
+    """`Eoghan Ó Súilleabháin`, `Salem bin Hamad`: small words that only names of persons have."""
+    inner = [t.lower_ for t in document.doc[run[0] + 1 : run[1] - 1]]
+    return 0.8 if document.lang == "en" and _PERSONAL & {*inner} else 0.0
 
 
 def with_surname(document: Document, run: Run, ends: set[int]) -> float:
@@ -204,8 +200,8 @@ EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (
     before_appointment,
     with_trade,
     with_given_name,
-    with_binding,
     with_family_first,
     with_relative,
+    with_particle,
     with_surname,
 )

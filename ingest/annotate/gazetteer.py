@@ -82,8 +82,7 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
         end = match.end if match else i
         if closed is not None and doc[closed].text == "(" and not any(t.text == ")" for t in doc[closed:end]):
             end = closed  # `Agency for Development (SDC` ends before its bracket
-        records = [r for r in match.records if end - i > 1 or not _only_as_acronym(token, r, lang)] if match else []
-        record = _meant(token, tuple(records)) if records else None
+        record = _meant(token, match.records) if match else None
         if match is None or record is None or (end - i == 1 and not _stands_alone(document, i, record, book)):
             continue
         last = doc[end - 1]
@@ -94,22 +93,15 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
             continue
         if record.kind not in {"Country", "Region"} and match.end - i == 1 and _inside_latin(document, i):
             continue
-        if record.kind not in PLACES and _is_domain(document, i):
+        if record.kind not in PLACES and (
+            _is_domain(document, i) or end - token.idx == len(token.text) and _names_model(document, i, record)
+        ):
             continue
         end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(
             token.idx, end, record.kind, document.nominative(token.idx, end),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
         )  # fmt: skip
-
-
-def _only_as_acronym(token: Token, record: Record, lang: str) -> bool:
-    """Is a word that is no acronym the record's only by one of its acronyms: `Сара` of `САР`?"""
-    if token.text[1:].isupper() or token.text[:1].isdigit():
-        return False
-    word = final_key(token.text, lang)
-    alike = [name for name, tag in (*record.names, *record.aliases) if tag == lang and final_key(name, lang) == word]
-    return bool(alike) and all(name.isupper() and len(name) > 1 for name in alike)
 
 
 def _meant(token: Token, records: tuple[Record, ...]) -> Record:
@@ -126,6 +118,16 @@ def _is_function(token: Token) -> bool:
         len(token.text) < 2
         or len(token.text) == 2
         and any(t.is_alpha and t.is_upper for t in token.doc[max(0, token.i - 1) : token.i + 2] if t != token)
+    )
+
+
+def _names_model(document: Document, i: int, record: Record) -> bool:
+    """Does a company's name only open what it makes: `Airbus | A321`, `Boeing | 787`?"""
+    after = document.doc[i + 1] if i + 1 < len(document.doc) else None
+    return (
+        record.kind == "Company"
+        and after is not None
+        and re.fullmatch(r"[A-Z]?-?\d{2,4}[A-Za-z]{0,3}|[A-Z]{1,3}-?\d+\w*", after.text) is not None
     )
 
 

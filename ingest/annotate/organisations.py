@@ -32,6 +32,7 @@ _INNER: Final = frozenset({"Faculty", "School", "ResearchInstitute", "Campus"})
 #: Bodies that Kazakh speaks of in the plural without naming one.
 _SINGLE: Final = frozenset({"University", "ResearchInstitute", "School", "Company", "Faculty", "Embassy", "Ministry", "MediaOutlet"})
 _ROMAN: Final = re.compile("[IVX]+")
+_PORTFOLIO: Final = re.compile(r"\b(?:ministers?|secretary|undersecretary|commissioner) (?:of|for) $")
 #: What a lower-case noun names in quotes that is no body: a programme, a platform, a network.
 _NO_BODIES: Final = ("програм", "платформ", "сет", "бағдарлама", "желі", "programme", "program", "platform", "network")
 #: Words of a name that a common noun shows, and kinds whose nouns stand before other names too: `the embassy Monday`.
@@ -107,10 +108,15 @@ def headed_names(document: Document, claims: Claims, known: Iterable[Span] = ())
             extent = embassy(document.doc, tokens[-1].i) or extent
         if extent is None and alone and is_capitalised(tokens[0]):
             extent = (tokens[0].i, tokens[-1].i + 1)
-        if extent is not None:
+        if extent is not None and not _is_portfolio(document, document.doc[extent[0]].idx, hit):
             span = _named(document, _without_neighbour(document, extent, others), hit)
             if span is not None and (span.start, span.end) not in places and not _only_in_headline(document, span):
                 yield span
+
+
+def _is_portfolio(document: Document, start: int, hit: Hit) -> bool:
+    """Do English words only say what a minister deals with, though one of them heads names too: `Minister of | Petroleum and Energy`?"""
+    return document.lang == "en" and hit.key != "Ministry" and _PORTFOLIO.search(document.folded, max(0, start - 24), start) is not None
 
 
 def _only_in_headline(document: Document, span: Span) -> bool:

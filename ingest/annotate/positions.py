@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
-from elshi.ingest.annotate.english_offices import links_to_office, post_nominal, without_idle_verbs
+from elshi.ingest.annotate.english_offices import links_to_office, post_nominal, state_of_pair, without_idle_verbs
 from elshi.ingest.annotate.evidence import APPOINTED, is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
 from elshi.ingest.annotate.offices import scope_of
-from elshi.ingest.annotate.qualifiers import bare, qualifiers, reach
-from elshi.ingest.annotate.shared_offices import concurrent_posts, second_holder, sharers, state_in_brackets
+from elshi.ingest.annotate.qualifiers import bare, is_receiving, is_seat_of_bodies, qualifiers, reach
+from elshi.ingest.annotate.shared_offices import concurrent_posts, counterparts, second_holder, sharers, state_behind
 from elshi.ingest.annotate.tenure import Former, without_principals
 from elshi.ingest.authorities import Book
 
@@ -34,10 +34,9 @@ _PERSON_AFTER: Final = re.compile(
 )
 _APPOSED: Final = re.compile(
     r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |он же |являющ\w+ |"
+    r"an? (?:(?!(?:of|to|for|with|and|by|who|whose|in|on|at)\b)[\w-]+ ){1,2}|"
     r"who (?:also |now |currently )?(?:(?:is|serves as|acts as|works as|represents) (?:the |an? )?)?)?[ \u00a0]*$"
 )
-#: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
-_SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
 #: Offices that a list names without their holders.
 _MANY: Final = frozenset(
     {"expert", "student", "researcher", "representative", "diplomat", "member-of-parliament", "minister", "ambassador"}
@@ -46,7 +45,6 @@ _MANY: Final = frozenset(
 _RULERS: Final = frozenset({"governor", "mayor"})
 #: Words between an appointment and the office it gives: `назначен новым`, `elected as the first`.
 _NEAR: Final = 3
-_TO_BODIES: Final = re.compile(r"\bпри\b|\bto (?:the )?.*\borgani[sz]ations\b|ұйымдар жанындағы")
 #: What makes a Kazakh representative one at an organisation.
 _TO_BODY: Final = re.compile(r"жанындағы[ \u00a0]")
 _COMMA: Final = re.compile(r"^[ \u00a0]*,[ \u00a0]*(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|h\.e\.?)?[ \u00a0]*$")
@@ -79,7 +77,7 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
         held = _complete(document, office, person, owners, book)
         found.append(_shared(held, found, document))
         others = list(sharers(document, office, person, spans))
-        states = [iso for s in owners if s.kind == "Country" and not _is_receiving(document, s) and (iso := _iso(s))]
+        states = [iso for s in owners if s.kind == "Country" and not is_receiving(document, s) and (iso := _iso(s))]
         respective = len(states) == len(others) + 1 > 1
         last, bodies = found[-1], [s for s in owners if s.kind not in PLACES] if document.lang == "kk" else []
         each = bodies if len(bodies) == len(others) + 1 > 1 else [last.organization] * (len(others) + 1)
@@ -88,9 +86,12 @@ def holdings(document: Document, sentence: Sentence, spans: list[Span], book: Bo
             replace(last, person=o, organization=each[i + 1], represents=states[i + 1] if respective else last.represents)
             for i, o in enumerate(others)
         ]
+    found += [Held(o, p, None, iso, None, p.start, p.end) for o, p, iso in counterparts(document, spans, holders, book)]
     also = concurrent_posts(document, sentence, spans, holders)
     found = [
-        replace(h, represents=_iso(told)) if h.represents is None and (told := state_in_brackets(document, h.person, spans)) else h
+        replace(h, represents=_iso(told))
+        if h.represents is None and scope_of(h.office.name, document.lang) != "body" and (told := state_behind(document, h.person, spans))
+        else h
         for h in found
     ]
     found = [_as_the_next(document, h, found) for h in found if not _is_mere_title(h, found)]
@@ -237,11 +238,11 @@ def _complete(document: Document, office: Span, person: Span, owners: list[Span]
     """Sort what completes the office into the state it serves, the body, the receiving side."""
     represents, organization, accredited = None, None, None
     for span in owners:
-        receiving = _is_receiving(document, span)
+        receiving = is_receiving(document, span)
         if span.kind == "Country" and not receiving and represents is None:
             represents = _iso(span)
         elif span.kind in PLACES:
-            if receiving and accredited is None and not _is_seat_of_bodies(document, office, span):
+            if receiving and accredited is None and not is_seat_of_bodies(document, office, span):
                 accredited = span
         else:
             organization = span if organization is None or span.start > organization.start and document.lang == "kk" else organization
@@ -252,22 +253,6 @@ def _complete(document: Document, office: Span, person: Span, owners: list[Span]
     return Held(office, person, organization, represents, accredited, start, end)
 
 
-def _is_receiving(document: Document, span: Span) -> bool:
-    """`Бельгиядағы`, `в Бельгии`, `to Belgium`: where an envoy is sent, not who sends."""
-    if document.lang == "kk":
-        return document.is_attributive(span.start, span.end) or document.folded[span.end :].startswith((" жанындағы", " бойынша"))
-    if document.lang == "en" and _SEAT.match(document.folded[span.end :]):
-        return True
-    lead = document.folded[max(0, span.start - 12) : span.start]
-    return bool(re.search(r"\b(?:в|при|во|на)[ \u00a0]+$" if document.lang == "ru" else r"\b(?:to|in|at|for)[ \u00a0]+(?:the )?$", lead))
-
-
-def _is_seat_of_bodies(document: Document, office: Span, span: Span) -> bool:
-    """Is a town only where the bodies sit that an envoy is sent to: `при международных организациях в Вене`?"""
-    between = document.folded[office.end : span.start] if span.start > office.end else document.folded[span.end : office.start]
-    return office.name == "representative" and span.kind == "City" and _TO_BODIES.search(between) is not None
-
-
 def _iso(span: Span) -> str | None:
     return span.record.split(":")[1] if span.record and span.record.startswith("country:") else None
 
@@ -275,7 +260,8 @@ def _iso(span: Span) -> str | None:
 def _by_adjective(document: Document, office: Span, book: Book) -> str | None:
     """`казахстанский министр`, `Kazakh Ambassador`."""
     words = re.findall(r"[\w-]+", document.text[max(0, office.start - 40) : office.start])
-    return book.adjective(words[-1], document.lang) if words else None
+    state = book.adjective(words[-1], document.lang) if words else None
+    return state or (state_of_pair(words[-2:], book) if document.lang == "en" else None)
 
 
 def _shared(held: Held, earlier: list[Held], document: Document) -> Held:

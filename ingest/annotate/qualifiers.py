@@ -8,8 +8,11 @@ from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
 
-__all__ = ["bare", "qualifiers", "reach"]
+__all__ = ["bare", "is_receiving", "is_seat_of_bodies", "qualifiers", "reach"]
 
+#: What a body keeps in a country: `Head of the Kazakhstan office of the EBRD`.
+_SEAT: Final = re.compile(r" (?:country |representative |regional )?(?:office|branch|bureau|programme|program|chapter)\b")
+_TO_BODIES: Final = re.compile(r"\bпри\b|\bto (?:the )?.*\borgani[sz]ations\b|ұйымдар жанындағы")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _STOP: Final = re.compile(r"[.;:!?\n]")
 #: Up to ten words, each behind a blank, to the end: the domain of an office. A word is never parted, so that matching stays linear.
@@ -25,6 +28,8 @@ _ANOTHER: Final = re.compile(r" (?:and|or|with|while|as well as|together with|и
 _POSSESSOR: Final = re.compile(
     r"^\)?(?:['’]s|['’])?[ \u00a0](?:as its |(?:(?!(?:with|to|by|and|or|from|for|in|on|at|of|as|the|an?)\b)[\w-]+ ){0,2})$"
 )
+#: Between a country and the body that it owns: `director of Spain's Institute`.
+_OWNED: Final = frozenset({"'s ", "’s "})
 #: What may stand between an English office and its body: `of the national atomic company`.
 _OF_BODY: Final = re.compile(r"\b(?:of|to|in|at|for|with|the)[ \u00a0]*(?:(?<= )(?!and\b|who\b)[a-z-]+[ \u00a0]){0,4}$")
 
@@ -104,7 +109,7 @@ def _around(document: Document, office: Span, owners: list[Span], spans: list[Sp
     if (
         before is not None
         and before.kind not in {"Office", "Person", "Date"}
-        and _owns(document.folded[before.end : office.start], document.lang)
+        and (_owns(document.folded[before.end : office.start], document.lang) or _is_passive(document, before, office))
     ):
         yield before
     edge = office.end
@@ -126,6 +131,12 @@ def _around(document: Document, office: Span, owners: list[Span], spans: list[Sp
         edge = span.end
 
 
+def _is_passive(document: Document, body: Span, office: Span) -> bool:
+    """Does an English body stand before the participle that tells who heads it: `the institute, headed by …`?"""
+    behind = document.folded[body.end : office.start]
+    return document.lang == "en" and behind == ", " and document.folded.endswith(" by", office.start, office.end)
+
+
 def _owns(between: str, lang: str) -> bool:
     if lang == "ru":
         return False
@@ -139,4 +150,22 @@ def _links(between: str, lang: str) -> bool:
     words = between.split()
     if lang == "ru":
         return not words or bool(re.match(r"^[ \u00a0][а-я-]+(?:,? [а-я-]+)*[ \u00a0]*$", between))
-    return _OF_BODY.search(between) is not None or not words
+    return _OF_BODY.search(between) is not None or not words or between in _OWNED
+
+
+def is_receiving(document: Document, span: Span) -> bool:
+    """`Бельгиядағы`, `в Бельгии`, `to Belgium`: where an envoy is sent, not who sends."""
+    if document.lang == "kk":
+        return document.is_attributive(span.start, span.end) or document.folded[span.end :].startswith((" жанындағы", " бойынша"))
+    if document.lang == "en" and _SEAT.match(document.folded[span.end :]):
+        return True
+    if document.lang == "en" and document.folded.startswith(("'s ", "’s "), span.end):
+        return False  # `at Spain's Ministry`
+    lead = document.folded[max(0, span.start - 12) : span.start]
+    return bool(re.search(r"\b(?:в|при|во|на)[ \u00a0]+$" if document.lang == "ru" else r"\b(?:to|in|at|for)[ \u00a0]+(?:the )?$", lead))
+
+
+def is_seat_of_bodies(document: Document, office: Span, span: Span) -> bool:
+    """Is a town only where the bodies sit that an envoy is sent to: `при международных организациях в Вене`?"""
+    between = document.folded[office.end : span.start] if span.start > office.end else document.folded[span.end : office.start]
+    return office.name == "representative" and span.kind == "City" and _TO_BODIES.search(between) is not None

@@ -24,6 +24,8 @@ __all__ = ["Scene"]
 
 #: Bodies whose officials act for their state.
 _STATE_BODIES: Final = frozenset({"Ministry", "Parliament", "Embassy"})
+#: Offices that only parliaments have, whatever their names look like: `Assembly of the Republic`.
+_OF_HOUSES: Final = frozenset({"speaker-of-parliament", "member-of-parliament"})
 #: Offices whose holders are addressed as professors.
 _ACADEMIC: Final = frozenset({"rector", "vice-rector", "dean", "president", "director", "head", "chairperson", "minister"})
 #: Parts of a university that sign and negotiate in its name, and how near its own name stands to theirs.
@@ -65,7 +67,7 @@ class Scene:
 
     def _is_mere_title(self, held: Held) -> bool:
         """Is `Professor` how the text speaks of somebody to whom it gives another office: `Rector Jaanson`, then `Professor Jaanson`?"""
-        bare = held.office.name == "professor" and 0 < held.person.start - held.office.end <= 2
+        bare = held.office.name == "professor" and held.start == held.office.start and 0 < held.person.start - held.office.end <= 2
         own = bare and self.document.text[held.office.start : held.office.end].count(" ") == 0 and self.key(held.person)
         follows = bare and held.organization is not None and held.organization.start > held.person.start
         return bool(own) and not follows and any(h.office.name in _ACADEMIC and self.key(h.person) == own for h in self.held)
@@ -117,7 +119,10 @@ class Scene:
         if held.represents and not (domestic and thing and thing.country):  # `директор Департамента Америки МИД Казахстана`
             return (
                 held.represents
-                if thing is None or scope_of(held.office.name, self.document.lang) != "body" or thing.kind in _STATE_BODIES
+                if thing is None
+                or scope_of(held.office.name, self.document.lang) != "body"
+                or thing.kind in _STATE_BODIES
+                or held.office.name in _OF_HOUSES
                 else None
             )
         return thing.country if thing and thing.kind in _STATE_BODIES else None

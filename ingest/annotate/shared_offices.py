@@ -9,8 +9,9 @@ from typing import Final
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.evidence import is_plural
 from elshi.ingest.annotate.gazetteer import PLACES
+from elshi.ingest.authorities import Book
 
-__all__ = ["concurrent_posts", "second_holder", "sharers", "state_in_brackets"]
+__all__ = ["concurrent_posts", "counterparts", "second_holder", "sharers", "state_behind"]
 
 _ALSO: Final = {
     "kk": re.compile(r"\b(?:міндетін|қызметін|лауазымын) қоса атқар"),
@@ -23,6 +24,9 @@ _ALSO: Final = {
     ),
 }
 _TWO: Final = re.compile(r"[ \u00a0](?:и|and)[ \u00a0](?:the )?")
+_COUNTERPART: Final = re.compile(r"\b(?:his|her|their) (?:new )?(?:([A-Z][\w-]+) )?counterpart,? (?:Mr |Ms |Mrs |Dr )?$")
+#: Letters in which a counterpart's name comes.
+_NEAR: Final = 60
 _LISTED: Final = {
     "kk": re.compile(r"^(?:,|[ \u00a0](?:мен|пен|бен|және))[ \u00a0]$"),
     "ru": re.compile(r"^(?:,|,?[ \u00a0](?:и|а также))[ \u00a0](?:в |на )?$"),
@@ -81,12 +85,26 @@ def sharers(document: Document, office: Span, person: Span, spans: list[Span]) -
         end = span.end
 
 
-def state_in_brackets(document: Document, person: Span, spans: list[Span]) -> Span | None:
-    """The country in brackets behind a name, `Karel Smit (Netherlands)`, for which its bearer holds an office."""
+def state_behind(document: Document, person: Span, spans: list[Span]) -> Span | None:
+    """The country behind a name for which its bearer holds an office: `Karel Smit (Netherlands)`, `Ambassador Suri of India`."""
     behind = next((s for s in spans if s.start >= person.end), None)
-    if behind is None or behind.kind != "Country" or document.text[person.end : behind.start].strip() != "(":
+    if behind is None or behind.kind != "Country":
         return None
-    return behind if document.text[behind.end : behind.end + 1] == ")" else None
+    between = document.folded[person.end : behind.start]
+    bracketed = between.strip() == "(" and document.text[behind.end : behind.end + 1] == ")"
+    return behind if bracketed or document.lang == "en" and between in {" of ", " of the "} else None
+
+
+def counterparts(
+    document: Document, spans: list[Span], holders: Mapping[Span, Span], book: Book
+) -> Iterator[tuple[Span, Span, str | None]]:
+    """An office whose holder meets one who has it in another state, that one, his state: `Foreign Minister … and his Kazakh counterpart, …`."""
+    held = set(holders.values())
+    for person in (s for s in spans if s.kind == "Person" and s not in held and document.lang == "en"):
+        match = _COUNTERPART.search(document.text, max(0, person.start - _NEAR), person.start)
+        office = next((o for o in reversed(spans) if match and o.end <= match.start() and o in holders and holders[o] != person), None)
+        if match and office is not None:
+            yield office, person, book.adjective(match[1], "en") if match[1] else None
 
 
 def second_holder(document: Document, left: Span, right: Span, spans: list[Span], holders: Mapping[Span, Span]) -> Span | None:

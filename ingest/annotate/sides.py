@@ -17,6 +17,8 @@ __all__ = ["side_told"]
 _HOME: Final = "KZ"
 #: States where surnames end as they do at home, so that an ending does not tell.
 _ALIKE: Final = frozenset("RU UA BY BG MK RS ME PL CZ SK UZ KG TJ TM AZ LV LT EE MD GE AM HR SI BA".split())
+#: Offices that a text of one state alone gives to that state's own.
+_MINISTERS: Final = frozenset({"minister", "deputy-minister", "prime-minister", "deputy-prime-minister"})
 _SIDE: Final = {
     "ru": re.compile(
         r"([\w-]+)[ \u00a0](?:делегаци|сторон|часть|группу)\w*[^.;,]{0,40}$|([\w-]+)[ \u00a0](?:коллег|визави)\w*,?[ \u00a0][^.;,]{0,20}$"
@@ -35,7 +37,9 @@ def side_told(scene: Scene, held: Held) -> str | None:
     """ISO code of the state: `казахстанскую делегацию возглавил министр …`, `от Казахстана …`, else one of two."""
     if scene.document.lang == "kk":
         return None
-    return _delegation(scene, held) or _one_of_two(scene, held)
+    post = scene.things.of(held.accredited_to) if held.accredited_to else None
+    told = _delegation(scene, held) or _one_of_two(scene, held)
+    return None if post is not None and post.country == told else told  # an envoy serves another state than the one where he is
 
 
 def _delegation(scene: Scene, held: Held) -> str | None:
@@ -55,8 +59,10 @@ def _delegation(scene: Scene, held: Held) -> str | None:
 
 
 def _one_of_two(scene: Scene, held: Held) -> str | None:
-    """A text between the home state and one other: surnames as at home are home's, others beside a person of home the other's."""
+    """A text of the home state alone, or between it and one other: surnames as at home are home's, others beside a person of home the other's."""
     states = {t.country for s in scene.spans if s.kind == "Country" and (t := scene.things.of(s)) and t.country}
+    if states == {_HOME} and (held.office.name in _MINISTERS or looks_like_surname(held.person.name.split()[-1], scene.document.lang)):
+        return _HOME
     if len(states) != 2 or _HOME not in states:
         return None
     other = next(iter(states - {_HOME}))

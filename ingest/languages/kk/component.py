@@ -65,16 +65,11 @@ def _chosen(token: Token, kind: str | None) -> Analysis:
     """Return the reading that the component gave a token, or the next that suits the kind of name."""
     found = readings(token.text)
     best = next((one for one in found if one.lemma == token.lemma_ and one.features == str(token.morph)), found[0])
-    if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr) and not _stands_bare(token, best):
+    if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr):
         return next((one for one in found if one.case not in _UNLIKE_PERSONS and not one.attr and not one.verb), best)
     if best.verb and token.text[:1].isupper():
         return next((one for one in found if not one.verb), best)
     return best
-
-
-def _stands_bare(token: Token, found: Analysis) -> bool:
-    """Does the document also have the name without the ending: `Виболдан`, then `С.Вибол`?"""
-    return any(other.text == found.nominative or other.text.endswith(f".{found.nominative}") for other in token.doc)
 
 
 def _read(token: Token, evidence: Counter[str]) -> Analysis:
