@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from elshi.ingest.annotate.acronyms import bracketed_acronyms, bracketed_names, named_again
+from elshi.ingest.annotate.agreements import find_agreements
 from elshi.ingest.annotate.claims import Claims
-from elshi.ingest.annotate.commitments import find_agreements, find_cooperations
+from elshi.ingest.annotate.cooperation import find_cooperations
 from elshi.ingest.annotate.dates import find_dates
 from elshi.ingest.annotate.document import Document, Span, Tongue
 from elshi.ingest.annotate.english_bodies import longer_companies, owned_names
@@ -17,6 +19,7 @@ from elshi.ingest.annotate.events import find_occasions, to_events
 from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
 from elshi.ingest.annotate.neural import Recogniser
+from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.offices import find_offices
 from elshi.ingest.annotate.organisations import apposed_names, headed_names, headed_places, latin_names, quoted_names
 from elshi.ingest.annotate.patterns import Hit
@@ -29,9 +32,11 @@ from elshi.ingest.authorities import Book
 from elshi.ingest.languages.names import matches_short
 from elshi.ingest.model import Agreement, Cooperation, Event, Position, Reading, Release, StatedDate
 
-__all__ = ["Reader", "annotate"]
+__all__ = ["Reader", "Together", "annotate"]
 
 F = TypeVar("F", Event, Cooperation, Agreement)
+#: Tells who does what together in a scene, given its occasions and documents.
+Together = Callable[[Scene, list[Occasion], tuple[Agreement, ...]], tuple[Cooperation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Reader:
     recogniser: Recogniser | None = None
 
 
-def annotate(release: Release, reader: Reader) -> Reading:
+def annotate(release: Release, reader: Reader, *, together: Together = find_cooperations) -> Reading:
     """Read a release; entities keep keys local to it until `link` gives them theirs."""
     document = Document(release, reader.tongue)
     dates = find_dates(document)
@@ -56,7 +61,7 @@ def annotate(release: Release, reader: Reader) -> Reading:
     occasions = find_occasions(scene)
     events = to_events(scene, occasions)
     agreements = find_agreements(scene, occasions)
-    cooperations = find_cooperations(scene, occasions, agreements)
+    cooperations = together(scene, occasions, agreements)
     positions = _positions(scene)
     topics = find_topics(document, claims)
     statistics = find_statistics(scene, events)

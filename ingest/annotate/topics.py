@@ -13,7 +13,7 @@ from elshi.ingest.annotate.document import Document, Sentence
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.model import Subject
 
-__all__ = ["find_topics", "subjects"]
+__all__ = ["find_topics", "subjects", "topics_in"]
 
 _BY = "topics/1"
 #: Letters of an English office and its domain, and the offices and bodies that have one.
@@ -39,6 +39,11 @@ def find_topics(document: Document, claims: Claims) -> list[tuple[str, Hit]]:
     start = document.sentences[0].start if document.sentences else 0
     hits = [h for h in _triggers(document.lang).longest(document.folded, start) if not _is_domain(document, h)]
     return [(topic, hit) for hit in hits if claims.is_free(hit.start, hit.end) for topic in hit.key.split()]
+
+
+def topics_in(document: Document, sentences: Iterable[Sentence]) -> set[str]:
+    """Topic slugs that the words of sentences show, names and offices not set apart."""
+    return {h.key for s in sentences for h in _triggers(document.lang).longest(document.folded, s.start, s.end)}
 
 
 def _is_domain(document: Document, hit: Hit) -> bool:

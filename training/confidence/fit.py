@@ -28,7 +28,7 @@ class Bin:
     so: float  # share that is right
 
 
-def fit(verdicts: Sequence[Verdict]) -> dict[str, float]:
+def fit(verdicts: Sequence[Verdict], *, penalty_of: float = _PENALTY) -> dict[str, float]:
     """Return the weight of each signal, by Newton's method; the same verdicts give the same weights."""
     names = sorted({signal for verdict in verdicts for signal in verdict.signals}, key=lambda name: (name != "always", name))
     place = {name: i for i, name in enumerate(names)}
@@ -36,7 +36,7 @@ def fit(verdicts: Sequence[Verdict]) -> dict[str, float]:
     for row, verdict in enumerate(verdicts):
         x[row, [place[signal] for signal in verdict.signals]] = 1.0
     y = np.array([verdict.right for verdict in verdicts], dtype=float)
-    penalty = np.full(len(names), _PENALTY)
+    penalty = np.full(len(names), penalty_of)
     penalty[0] = 0.1
     w = np.zeros(len(names))
     for _ in range(_ROUNDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from elshi.queries.gold import read_gold
 from elshi.store.base import open_writer
 from elshi.store.intake import Product
 
-__all__ = ["Verdict", "verdicts"]
+__all__ = ["Verdict", "story_of", "truths", "verdicts"]
 
 #: The slot of gold that judges a kind: a node may have a part in several, as an event has in the dates.
 _SLOTS: Final = {
@@ -38,10 +38,18 @@ class Verdict:
 
 def verdicts(gold: Path, texts: Path | None = None) -> Iterator[Verdict]:
     """Read every version of the gold stories of a folder; what gold has no slot for is left out."""
+    for reading, thing, right in truths(gold, texts):
+        yield Verdict(story_of(reading), kind_of(thing), signals(thing, reading), right)
+
+
+def truths(
+    gold: Path, texts: Path | None = None, *, reads: Callable[[Release], Reading] | None = None
+) -> Iterator[tuple[Reading, Judgeable, bool]]:
+    """Everything that was read of the gold stories of a folder and that gold has a slot for, and whether it is so."""
     stories = read_gold(gold)
     names = [str((texts or gold) / f"{story['id']}.{lang}.txt") for story in stories for lang in story["versions"]]
     releases = [found for found in read_sources(names, Options()) if isinstance(found, Release)]
-    made = [product for product in produce(releases) if isinstance(product, Product)]
+    made = [product for product in produce(releases, reads=reads) if isinstance(product, Product)]
     with open_writer("memory:") as store:
         for product in made:
             store.add(product.rows)
@@ -51,8 +59,12 @@ def verdicts(gold: Path, texts: Path | None = None) -> Iterator[Verdict]:
         for thing, node in _nodes(product.reading):
             right = truth.get((product.graph, _SLOTS[kind_of(thing)], node))
             if right is not None:
-                story = product.reading.release.source_name.partition(".")[0]
-                yield Verdict(story, kind_of(thing), signals(thing, product.reading), right)
+                yield product.reading, thing, right
+
+
+def story_of(reading: Reading) -> str:
+    """The story that a release is a version of."""
+    return reading.release.source_name.partition(".")[0]
 
 
 def _nodes(reading: Reading) -> Iterator[tuple[Judgeable, str]]:

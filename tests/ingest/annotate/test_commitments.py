@@ -153,4 +153,4 @@ def test_russian_parties_are_those_that_the_words_of_a_document_mean(
 
 def test_what_two_bodies_do_together_is_cooperation(read: Callable) -> None:
     text = "Стороны высоко оценили совместные исследования Института физики и Киотского университета."
-    assert read("ru", text).cooperations == [("discussed", {"Институт физики", "Киотский университет"})]
+    assert read("ru", text).cooperations == [("existing", {"Институт физики", "Киотский университет"})]
