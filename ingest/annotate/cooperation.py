@@ -122,6 +122,8 @@ def _supports(scene: Scene, occasions: Sequence[Occasion], agreements: Iterable[
         if len(sides := scene.sides(occasion.persons)) == len("ab"):
             yield sides, _talk(scene, occasion, sides)
     for sentence in scene.document.body:
+        if scene.has_cue("denied", sentence):
+            continue
         yield from _told(scene, sentence)
         yield from _bound(scene, sentence, occasions)
     for name, told in (("partner", _partners(scene, occasions)), ("member", _memberships(scene))):
