@@ -68,16 +68,14 @@ class Document:
         self.release = release
         self.tongue = tongue
         self.text = release.text
+        self.lang: str = release.lang
         self.folded = Text(fold(release.text))
         self.doc: Doc = tongue.nlp(release.text)
         self.quotes = tuple(m.span() for m in _QUOTED.finditer(release.text))
         self.sentences = tuple(self._sentences())
         self._starts = [s.start for s in self.sentences]
-
-    @property
-    def lang(self) -> str:
-        """The release's language."""
-        return self.release.lang
+        self._tokens: dict[tuple[int, int], Tokens] = {}
+        self._nominatives: dict[tuple[int, int, bool], str] = {}
 
     def _sentences(self) -> list[Sentence]:
         title = self.text.find(self.release.title) if self.release.title else -1
@@ -103,10 +101,13 @@ class Document:
 
     def tokens(self, start: int, end: int) -> Tokens:
         """The tokens that a stretch touches."""
-        span = self.doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            raise ValueError(f"no token between {start} and {end}")
-        return span
+        known = self._tokens.get((start, end))
+        if known is None:
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            if span is None:
+                raise ValueError(f"no token between {start} and {end}")
+            known = self._tokens[start, end] = span
+        return known
 
     def case(self, start: int, end: int) -> str:
         """Case of the last word of a stretch, `Nom` where the language marks none."""
@@ -118,7 +119,11 @@ class Document:
 
     def nominative(self, start: int, end: int, *, person: bool = False) -> str:
         """Dictionary form of the name that stands there."""
-        return self.tongue.nominative(self.tokens(start, end), kind="PERSON" if person else None)
+        known = self._nominatives.get((start, end, person))
+        if known is None:
+            known = self.tongue.nominative(self.tokens(start, end), kind="PERSON" if person else None)
+            self._nominatives[start, end, person] = known
+        return known
 
     def in_quotation(self, offset: int) -> bool:
         """Does the offset lie between quotation marks?"""

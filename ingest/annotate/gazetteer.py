@@ -43,7 +43,7 @@ def token_keys(document: Document) -> tuple[list[str], list[str]]:
             final.append("")
             continue
         inner.append(inner_key(token.text, document.lang))
-        last = document.nominative(token.idx, token.idx + len(token.text)) if document.lang == "kk" else token.text
+        last = document.tongue.nominative((token,)) if document.lang == "kk" else token.text
         final.append(final_key(last, document.lang))
     return inner, final
 

@@ -65,6 +65,13 @@ def triggers(lang: str) -> PatternTable:
 
 def openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     """Main triggers of a sentence outside quotations; of one kind the first."""
+    known = scene.opened.get(sentence)
+    if known is None:
+        known = scene.opened[sentence] = tuple(_openings(scene, sentence))
+    return list(known)
+
+
+def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
     hits = [
         h
         for h in triggers(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end)

@@ -57,6 +57,7 @@ def _place_heads(lang: str) -> PatternTable:
     return PatternTable(read_table(lang, "place_heads"))
 
 
+@lru_cache(maxsize=10_000)
 def kind_of_name(name: str, lang: str, *, common: bool = False) -> str | None:
     """The class that the head noun of a name tells: the last one in Kazakh, the first in Russian, any in English.
 

@@ -81,12 +81,18 @@ class _Pattern:
         pieces = _pieces(text)
         self._text, self.literals, self.row, self.place = text, _literals(pieces[0]), row, place
         self._words = tuple(_PLAIN_WORD.fullmatch(piece) for piece in pieces)
-        self._later = max(map(_needed, pieces[1:]), key=lambda literals: min(map(len, literals)), default=("",))
+        later = max(map(_needed, pieces[1:]), key=lambda literals: min(map(len, literals)), default=("",))
+        self._later = later if all(later) else ()
         self._compiled: re.Pattern[str] | None = None
 
     def may_match(self, text: str, start: int, stop: int) -> bool:
         """Does a stretch hold the letters without which the pattern cannot match at its beginning?"""
-        return text.startswith(self.literals, start, stop) and any(text.find(letters, start, stop) >= 0 for letters in self._later)
+        if not text.startswith(self.literals, start, stop):
+            return False
+        for letters in self._later:
+            if text.find(letters, start, stop) >= 0:
+                return True
+        return not self._later
 
     def end(self, text: str, start: int, stop: int) -> int:
         """Where the pattern ends that begins at an offset behind no letter; the offset itself where it does not match."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.capitals import is_capitalised, stops
@@ -118,6 +119,7 @@ def _two_particles(document: Document, i: int, taken: frozenset[int]) -> bool:
     return free and words[0].lower_ in _PARTICLES and words[1].lower_ in _PARTICLES and _is_name_word(words[2].text)
 
 
+@lru_cache(maxsize=10_000)
 def _is_name_word(word: str) -> bool:
     letters = re.sub(r"[-’'.]", "", word)
     if _GLUED.fullmatch(word):

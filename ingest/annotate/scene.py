@@ -57,6 +57,7 @@ class Scene:
         self.book = book
         self.spans = sorted(spans, key=lambda s: s.start)
         self._starts = [s.start for s in self.spans]
+        self.opened: dict[Sentence, tuple[Hit, ...]] = {}  # what opens an occasion in a sentence that was asked about
         self.held: list[Held] = []
         for sentence in document.sentences:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]

@@ -92,8 +92,9 @@ def parts(name: str, lang: str) -> NameParts:
     return NameParts(words[0], " ".join(words[1:start]), " ".join(words[start:]))
 
 
-def _words(name: str) -> list[str]:
-    return _WORD.findall(_GLUED.sub(" ", name))
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_GLUED.sub(" ", name)))
 
 
 def _family_stands_first(words: Sequence[str], lang: str) -> bool:
@@ -123,7 +124,7 @@ def name_key(name: str, lang: str) -> str:
 
 
 def _key_words(name: str, lang: str) -> list[str]:
-    words = _without_titles(_words(name), lang)
+    words = list(_without_titles(_words(name), lang))
     if len(words) > 2:
         words = [w for i, w in enumerate(words) if i == 0 or not (_PATRONYMIC.fullmatch(w) or _INITIAL.fullmatch(w))]
     if len(words) > 1 and _family_stands_first(words, lang) and family_first(words[0]):
@@ -152,10 +153,9 @@ def _is_chinese(words: Sequence[str]) -> bool:
     return "zh" in family_first(words[0]) and len(words) == 2 and "-" not in words[1]
 
 
-def _without_titles(words: Sequence[str], lang: str) -> list[str]:
+def _without_titles(words: Sequence[str], lang: str) -> Sequence[str]:
     titles = _lists("name_titles")[(lang,)]
-    kept = [w for w in words if w.casefold().rstrip(".") not in titles]
-    return kept or list(words)
+    return [w for w in words if w.casefold().rstrip(".") not in titles] or words
 
 
 def same_person(a: str, lang_a: str, b: str, lang_b: str) -> float:
@@ -180,11 +180,13 @@ def matches_short(full: str, short: str, lang: str) -> bool:
     (False, False)
     """
     words = _words(full)
-    asked = _without_titles(_words(short), lang)
-    initials = [w for w in asked if _INITIAL.fullmatch(w)]
-    names = [w for w in asked if w not in initials and w.casefold() not in _PARTICLES]
-    matched = [next((i for i, w in enumerate(words) if _same_word(w, name, lang)), None) for name in names]
-    if not names or None in matched:
+    names, initials = _short_parts(short, lang)
+    matched: list[int | None] = []
+    for name in names:
+        matched.append(next((i for i, w in enumerate(words) if _same_word(w, name, lang)), None))
+        if matched[-1] is None:
+            return False
+    if not names:
         return False
     taken = {i for i in matched if i is not None}
     if len(words) > 1 and taken == {0} and not _family_stands_first(words, lang):
@@ -192,6 +194,15 @@ def matches_short(full: str, short: str, lang: str) -> bool:
     return _initials_fit(initials, [w for i, w in enumerate(words) if i not in taken])
 
 
+@lru_cache(maxsize=10_000)
+def _short_parts(short: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and the initials of a short name."""
+    asked = _without_titles(_words(short), lang)
+    initials = tuple(w for w in asked if _INITIAL.fullmatch(w))
+    return tuple(w for w in asked if w not in initials and w.casefold() not in _PARTICLES), initials
+
+
+@lru_cache(maxsize=20_000)
 def _same_word(word: str, asked: str, lang: str) -> bool:
     """Are two words of one language the same, the second perhaps with a case ending that was left on?"""
     a, b = (re.sub(r"['’ʼ`´-]", "", w.casefold().replace("ё", "е")) for w in (word, asked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -56,15 +57,23 @@ def nominative(tokens: Span | Sequence[Token], *, kind: str | None = None) -> st
     if not words:
         return "".join(token.text_with_ws for token in tokens).strip()
     last = words[-1]
+    if len(tokens) == 1:
+        return _chosen(last, kind).nominative.strip()
     after = "".join(token.text_with_ws for token in tokens if token.i > last.i)
     before = "".join(token.text_with_ws for token in tokens if token.i < last.i)
     return f"{before}{_chosen(last, kind).nominative}{last.whitespace_ if after else ''}{after}".strip()
 
 
+@lru_cache(maxsize=50_000)
+def _given(form: str, lemma: str, features: str) -> Analysis:
+    """The reading of a form that has a lemma and features."""
+    found = readings(form)
+    return next((one for one in found if one.lemma == lemma and one.features == features), found[0])
+
+
 def _chosen(token: Token, kind: str | None) -> Analysis:
     """Return the reading that the component gave a token, or the next that suits the kind of name."""
-    found = readings(token.text)
-    best = next((one for one in found if one.lemma == token.lemma_ and one.features == str(token.morph)), found[0])
+    found, best = readings(token.text), _given(token.text, token.lemma_, str(token.morph))
     if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr):
         return next((one for one in found if one.case not in _UNLIKE_PERSONS and not one.attr and not one.verb), best)
     if best.verb and token.text[:1].isupper():

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from elshi.ingest.languages.kk.lexicon import Lexicon, lexicon
@@ -60,25 +60,30 @@ class Analysis:
     cut: int = 0
     score: float = 0.0
     known: bool = True  # the stem is listed
+    #: All features in the notation of Universal Dependencies, with `Attr=Yes` for -ғы.
+    features: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", _features(self.verb, self.case, self.number, self.poss, self.attr))
 
     @property
     def nominative(self) -> str:
         """The form without case: `университетінің` gives `университеті`."""
         return self.form[: len(self.form) - self.cut] if self.cut else self.form
 
-    @property
-    def features(self) -> str:
-        """All features in the notation of Universal Dependencies, with `Attr=Yes` for -ғы."""
-        parts = self.verb.split("|") if self.verb else []
-        if self.case:
-            parts += [f"Case={self.case}"]
-        if self.number:
-            parts += [f"Number={self.number}"]
-        if self.poss:
-            parts += _PSOR[self.poss].split("|")
-        if self.attr:
-            parts += ["Attr=Yes"]
-        return "|".join(sorted(parts, key=str.lower))
+
+@lru_cache(maxsize=5_000)
+def _features(verb: str, case: str | None, number: str | None, poss: str | None, attr: bool) -> str:
+    parts = verb.split("|") if verb else []
+    if case:
+        parts += [f"Case={case}"]
+    if number:
+        parts += [f"Number={number}"]
+    if poss:
+        parts += _PSOR[poss].split("|")
+    if attr:
+        parts += ["Attr=Yes"]
+    return "|".join(sorted(parts, key=str.lower))
 
 
 def analyse(form: str, *, clause_end: bool | None = None, evidence: Mapping[str, int] | None = None, initial: bool = True) -> Analysis:

@@ -43,7 +43,7 @@ _UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan"), ("глава", "Inan
 _RELATIVE: Final = frozenset({"который", "кто", "что", "чей", "каковой"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which is several times slower to make: a new word takes dozens
 class Reading:
     """One way to understand a word: `base` is its nominative in the same number and gender, `lemma` its dictionary form, ё read as е."""
 
@@ -65,8 +65,8 @@ class Reading:
     personal: bool = field(init=False, repr=False, compare=False)  # may it be part of a person's name?
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "adjectival", bool(self.case) and self.pos in ("ADJ", "VERB", "DET"))
-        object.__setattr__(self, "personal", self.name in _PERSONAL)
+        self.adjectival = bool(self.case) and self.pos in ("ADJ", "VERB", "DET")
+        self.personal = self.name in _PERSONAL
 
     @property
     def nominal(self) -> bool:
