@@ -51,9 +51,10 @@ def evaluate(console: Console, gold: Path, graph: Path | None, texts: Path | Non
         scores, met = score(store, stories), coreference(store, stories)
     if as_json:
         rows = {f"{at}.{slot}": _figures(c) for (at, slot), c in scores.counts.items()}
+        themes = {f"{at}.{slot}": _figures(c) for (at, slot), c in scores.themes.items()}
         pairs = {"read": _figures(met.read), "told": _figures(met.told)}
         macro = {at: scores.macro(at) for at in scores.languages()}
-        click.echo(json.dumps({"macro": macro, "slots": rows, "one_event_one_node": pairs, "absent": scores.absent}))
+        click.echo(json.dumps({"macro": macro, "slots": rows, "themes": themes, "one_event_one_node": pairs, "absent": scores.absent}))
     else:
         click.echo(_drawn(scores, met))
     return 4 if scores.absent else 0
@@ -79,7 +80,7 @@ def _figures(counts: Counts) -> dict[str, float]:
 
 
 def _drawn(scores: Scores, met: Coreference) -> str:
-    from elshi.queries.evaluation import SLOTS, Counts
+    from elshi.queries.evaluation import ABOUT, SLOTS, Counts
 
     langs = scores.languages()
     lines = [f"{'slot':14}" + "".join(f"{x + ' P':>8}{'R':>6}{'F1':>6}{'n':>6}" for x in langs)]
@@ -87,6 +88,12 @@ def _drawn(scores: Scores, met: Coreference) -> str:
         cells = [scores.counts.get((lang, slot), Counts()) for lang in langs]
         lines.append(f"{slot:14}" + "".join(f"{100 * c.precision:8.1f}{100 * c.recall:6.1f}{100 * c.f1:6.1f}{c.wanted:6d}" for c in cells))
     lines.append("macro F1 " + " ".join(f"{lang} {100 * scores.macro(lang):.1f}" for lang in langs))
+    for slot in ABOUT:
+        cells = [scores.themes.get((lang, slot), Counts()) for lang in langs]
+        found = ", ".join(
+            f"{lang} P {100 * c.precision:.1f} R {100 * c.recall:.1f} F1 {100 * c.f1:.1f}" for lang, c in zip(langs, cells, strict=True)
+        )
+        lines.append(f"topics of right {slot}: {found}")
     for counts, over in ((met.read, "that were read"), (met.told, "that gold tells of")):
         if counts.wanted:
             found = f"P {100 * counts.precision:.1f} R {100 * counts.recall:.1f} F1 {100 * counts.f1:.1f} n {counts.wanted}"

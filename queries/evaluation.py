@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -9,13 +10,16 @@ from typing import Any, Final, NamedTuple
 from elshi.queries.gold import Match, Names, Story, ask, found_in
 from elshi.store.base import View
 
-__all__ = ["LANGUAGES", "SLOTS", "Counts", "Judged", "Scores", "beside", "evaluate", "judged"]
+__all__ = ["ABOUT", "LANGUAGES", "SLOTS", "Counts", "Judged", "Scores", "beside", "evaluate", "judged"]
 
 LANGUAGES: Final = ("kk", "ru", "en")
 SLOTS: Final = (
     "persons", "organisations", "links", "places", "positions", "roles", "events", "participants", "event_dates", "cooperation",
     "agreements", "statistics", "dates", "topics",
 )  # fmt: skip
+#: Slots whose facts are about something.
+ABOUT: Final = ("events", "cooperation", "agreements")
+_THEMES: Final = "SELECT ?n ?t WHERE { GRAPH ?g { ?n elshi:topic ?t } }"
 _RELEASES: Final = "SELECT ?n ?g WHERE { GRAPH ?g { ?r a elshi:Release ; elshi:sourceName ?n } }"
 
 
@@ -52,6 +56,7 @@ class Scores:
     """Counts per language and slot, summed over stories, and the versions that the graph does not hold."""
 
     counts: dict[tuple[str, str], Counts] = field(default_factory=dict)
+    themes: dict[tuple[str, str], Counts] = field(default_factory=dict)  # of the facts that are right: what they are said to be about
     absent: list[str] = field(default_factory=list)
 
     def languages(self) -> list[str]:
@@ -78,12 +83,13 @@ class Judged:
 def evaluate(view: View, gold: Iterable[dict[str, Any]]) -> Scores:
     """Score the store's releases, found by the names of their files, against gold stories."""
     scores = Scores()
-    for name, story, matches, _ in beside(view, gold):
+    for name, story, matches, graph in beside(view, gold):
         if matches is None:
             scores.absent.append(name)
             continue
-        for slot, counts in _counted(story, matches):
-            scores.counts[story.lang, slot] = scores.counts.get((story.lang, slot), Counts()).plus(counts)
+        for into, slots in ((scores.counts, _counted(story, matches)), (scores.themes, _themes(view, graph, story, matches))):
+            for slot, counts in slots:
+                into[story.lang, slot] = into.get((story.lang, slot), Counts()).plus(counts)
     return scores
 
 
@@ -118,3 +124,17 @@ def _counted(story: Story, matches: dict[str, Match]) -> Iterator[tuple[str, Cou
     yield "participants", Counts(hits, sum(len(have.who) for have, _ in events.pairs), sum(len(want["participants"]) for want in wanted))
     dated = sum(bool(want["date_stated"] and have.date == want["date"]) for have, want in events.pairs)
     yield "event_dates", Counts(dated, sum(bool(have.date) for have, _ in events.pairs), sum(bool(want["date_stated"]) for want in wanted))
+
+
+def _themes(view: View, graph: str, story: Story, matches: dict[str, Match]) -> Iterator[tuple[str, Counts]]:
+    """The topics of the facts that gold states too, beside those it gives them."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for node, topic in ask(view, _THEMES.replace("?g", f"<{graph}>")):
+        said[node].add(topic.rpartition("/")[2])
+    for slot in ABOUT:
+        for have, want in matches[slot].pairs:
+            if slot == "events":
+                node, wanted = have.node, set(want["topics"])
+            else:  # of several documents between the same parties it is not told which one was meant
+                node, wanted = have[0], {topic for fact in story.gold[slot] if fact["parties"] == want for topic in fact["topics"]}
+            yield slot, Counts(len(said[node] & wanted), len(said[node]), len(wanted))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
+from elshi.ingest.annotate.about import Themes
 from elshi.ingest.annotate.acronyms import bracketed_acronyms, bracketed_names, named_again
 from elshi.ingest.annotate.agreements import find_agreements
 from elshi.ingest.annotate.claims import Claims
@@ -22,7 +23,6 @@ from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.offices import find_offices
 from elshi.ingest.annotate.organisations import apposed_names, headed_names, headed_places, latin_names, quoted_names
-from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.people import initialled_names, people, short_names
 from elshi.ingest.annotate.scene import Scene
 from elshi.ingest.annotate.statistics import find_statistics
@@ -64,12 +64,13 @@ def annotate(release: Release, reader: Reader, *, together: Together = find_coop
     cooperations = together(scene, occasions, agreements)
     positions = _positions(scene)
     topics = find_topics(document, claims)
+    themes = Themes(document, occasions, topics)
     statistics = find_statistics(scene, events)
     used = {key for fact in (*positions, *events, *agreements, *cooperations, *statistics) for key in _keys(fact)}
     entities = with_parents(scene, things.entities(document, used))
     return Reading(
-        release, entities, positions, _about(document, events, topics), _about(document, cooperations, topics),
-        _about(document, agreements, topics), statistics, _stated(document, dates), subjects(document, topics),
+        release, entities, positions, themes.of_events(events), themes.of_cooperations(cooperations, events),
+        themes.of_agreements(agreements), statistics, _stated(document, dates), subjects(document, topics),
         reader.recogniser.models if reader.recogniser else (),
     )  # fmt: skip
 
@@ -162,16 +163,6 @@ def _stated(document: Document, dates: list[Span]) -> tuple[StatedDate, ...]:
                 mention = document.mention(span.start, span.end, "Date", by=span.by)
                 found[value] = StatedDate(f"d{len(found) + 1}", value, (mention,))
     return tuple(found.values())
-
-
-def _about(document: Document, facts: tuple[F, ...], topics: list[tuple[str, Hit]]) -> tuple[F, ...]:
-    """Facts with the topics that their own sentences show."""
-    out = []
-    for fact in facts:
-        spans = [(m.start, m.end) for m in fact.evidence]
-        own = dict.fromkeys(topic for topic, hit in topics if any(a <= hit.start < b for a, b in spans))
-        out.append(replace(fact, topics=tuple(own)))
-    return tuple(out)
 
 
 def _keys(fact: object) -> list[str]:

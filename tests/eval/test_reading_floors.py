@@ -64,6 +64,13 @@ def test_reading_keeps_its_floors(name: str) -> None:
             assert 100 * scores.counts[lang, slot].precision >= floor, (lang, slot)
 
 
+@pytest.mark.parametrize("name", sorted(name for name in FLOORS if "themes" in FLOORS[name]))
+def test_facts_keep_to_what_they_are_about(name: str) -> None:
+    themes = scored(name).scores.themes
+    found = {slot: round(min(100 * counts.f1 for (_, at), counts in themes.items() if at == slot)) for slot in FLOORS[name]["themes"]}
+    assert all(found[slot] >= floor for slot, floor in FLOORS[name]["themes"].items()), found
+
+
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_an_event_that_several_versions_tell_of_is_one_node(name: str) -> None:
     met = scored(name).met

@@ -35,6 +35,8 @@ def test_a_story_written_from_a_release_is_met_by_that_release(reading_kk: Readi
         scores = evaluate(store, [story])
     assert scores.absent == []
     assert {slot for (_, slot), counts in scores.counts.items() if counts.wanted and counts.f1 < 1} == set()
+    themes = scores.themes["kk", "events"]
+    assert 0 < themes.wanted == themes.found == themes.hits
 
 
 def test_only_what_was_decided_about_is_reviewed(reading_kk: Reading, reading_ru: Reading, take: Callable[..., None]) -> None:
