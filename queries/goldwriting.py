@@ -89,9 +89,9 @@ class _Writing:
                 name = ""
             known = found.setdefault(row["thing"], {"iri": row["thing"], "name": {self._lang: row["label"]}, "kind": ""})
             known["kind"] = kinds.get(name) or name or known["kind"]
-        for number, iri in enumerate(found, start=1):
+        for number, iri in enumerate(sorted(found), start=1):
             self._refs[iri] = found[iri]["id"] = f"{letter}{number}"
-        return list(found.values())
+        return [found[iri] for iri in sorted(found)]
 
     def _ref(self, iri: str | None) -> str | None:
         """How gold points to a thing: countries by their code."""

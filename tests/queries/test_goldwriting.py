@@ -26,9 +26,15 @@ def test_a_story_written_from_a_release_is_met_by_that_release(reading_kk: Readi
         assert {kind: len(story[kind]) for kind in ("persons", "organisations", "places", "positions", "events", "agreements", "statistics")} == {
             "persons": 2, "organisations": 3, "places": 3, "positions": 2, "events": 3, "agreements": 1, "statistics": 4,
         }  # fmt: skip
-        assert {"about": "o1", "measure": "students", "value": 50000, "approximate": True, "from_country": None, "year": None} in story[
-            "statistics"
-        ]
+        (university,) = (body["id"] for body in story["organisations"] if body["name"]["kk"] == "Гент университеті")
+        assert {
+            "about": university,
+            "measure": "students",
+            "value": 50000,
+            "approximate": True,
+            "from_country": None,
+            "year": None,
+        } in story["statistics"]
         (meeting,) = (event for event in story["events"] if event["kind"] == "Meeting")
         assert (meeting["date"], meeting["date_stated"], meeting["participants"]) == ("2025-11-17", True, ["p1", "p2"])
         story["id"] = "d00"  # the release in the store is called d00.kk.txt
