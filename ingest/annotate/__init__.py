@@ -17,8 +17,9 @@ from elshi.ingest.annotate.document import Document, Span, Tongue
 from elshi.ingest.annotate.english_bodies import longer_companies, owned_names
 from elshi.ingest.annotate.english_people import before_person, names_no_person, names_what_office_is_of
 from elshi.ingest.annotate.events import find_occasions, to_events
-from elshi.ingest.annotate.gazetteer import PLACES, barred_tokens, known_names
+from elshi.ingest.annotate.gazetteer import NAMESAKE, PLACES, barred_tokens, known_names
 from elshi.ingest.annotate.hierarchy import with_parents
+from elshi.ingest.annotate.namesakes import settle_towns, without_persons
 from elshi.ingest.annotate.neural import Recogniser
 from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.offices import find_offices
@@ -53,6 +54,7 @@ def annotate(release: Release, reader: Reader, *, together: Together = find_coop
     document = Document(release, reader.tongue)
     dates = find_dates(document)
     claims = claim_names(document, reader)
+    settle_towns(document, claims, reader.book)
     acronyms = bracketed_acronyms(document, claims)
     claims.add_all(named_again(document, acronyms))
     offices = find_offices(document, claims)
@@ -78,14 +80,15 @@ def annotate(release: Release, reader: Reader, *, together: Together = find_coop
 def claim_names(document: Document, reader: Reader) -> Claims:
     """Names of a document, the surest ways of finding them first; what one has taken the next leaves alone."""
     claims = Claims(document)
-    found = list(known_names(document, reader.book))
     guesses = [g for g in reader.recogniser.names(document) if not names_no_person(document, g)] if reader.recogniser else []
+    found = without_persons(document, known_names(document, reader.book), guesses)
     bodies = [s for s in found if s.kind not in PLACES]
     for office in find_offices(document, claims):
         if not any(b.start <= office.start and office.end <= b.end and " " in b.name for b in bodies):
             claims.add(office)
     offices = [s for s in claims if s.kind == "Office"]
     barred = barred_tokens(document, found)
+    found = [s for s in found if not s.get(NAMESAKE)]
     claims.add_all(apposed_names(document, claims, barred))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
@@ -102,6 +105,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
         for s in guesses
         if s.kind == "Person"
         and " " in s.name
+        and s.name[-1] != "."
         and not barred & {t.i for t in document.tokens(s.start, s.end)}
         and not names_what_office_is_of(document, s.start, {o.end for o in offices})
     )

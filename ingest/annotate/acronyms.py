@@ -19,6 +19,7 @@ __all__ = ["bracketed_acronyms", "bracketed_names", "named_again"]
 _BY = "organisations/1"
 _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
+_PLACES: Final = frozenset({"Country", "City", "Region"})
 _ROMAN: Final = re.compile("[IVX]+")
 #: Small words inside a name, where brackets behind it give its acronym.
 _LINKS: Final = {
@@ -72,10 +73,12 @@ def bracketed_acronyms(document: Document, claims: Claims) -> dict[Span, tuple[S
         )
         if owner is None:
             continue
-        parts = []
+        parts, places = [], claims.within(match.start(1), match.end(1))
         for piece in re.finditer(r"[^,;/–—]+", match[1]):
             text = piece[0].strip()
             start = match.start(1) + piece.start() + piece[0].index(text) if text else 0
+            if any(s.start <= start < s.end and s.kind in _PLACES for s in places) and not (owner.kind == "Country" and text.isupper()):
+                continue  # `Валенсия (Венесуэла)` says where
             if text and _ACRONYM.fullmatch(text) and not _ROMAN.fullmatch(text) and not (owner.name.isupper() and " " in text):
                 parts.append(Span(start, start + len(text), owner.kind, text, owner.record, 0.9, _BY))
         if parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,16 +12,20 @@ from spacy.tokens import Token
 from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.figures import is_currency
-from elshi.ingest.authorities import Book, Record
+from elshi.ingest.annotate.forms import nominative_of, so_written
+from elshi.ingest.authorities import Book, Match, Record
 from elshi.ingest.keys import final_key, inner_key, script
 from elshi.ingest.languages.given import is_given
+from elshi.ingest.languages.names import looks_like_surname
 
-__all__ = ["PLACES", "barred_tokens", "known_names", "token_keys"]
+__all__ = ["NAMESAKE", "PLACES", "barred_tokens", "known_names", "token_keys"]
 
+#: Marks a town that here is rather the person it is named after: it only tells where other names end.
+NAMESAKE: Final = "namesake"
 PLACES: Final = frozenset({"Country", "City", "Region"})
 _BY = "gazetteer/1"
 _FUNCTION: Final = frozenset({"ADP", "CCONJ", "SCONJ", "PRON", "DET", "ADV", "VERB", "AUX", "PART"})
-_PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "города", "городе", "городу"})
+_PLACING: Final = frozenset({"in", "at", "to", "from", "of", "город", "города", "городе", "городу", "в", "во", "из", "до"})
 #: What binds the words of an Arabic or Malay name: `Салем бин Хамад әл-Харуси`.
 _BINDING: Final = frozenset("бин бинти ибн бен бинт уль аль әл эль".split())
 _BOUND: Final = re.compile(r"(?:әл|аль|эль|ал|әс|ас|әр|ар|әт|ат|әш|аш|ән|ан|әд|ад|аз|әз)-[А-ЯЁӘҒҚҢӨҰҮҺІ]")
@@ -30,6 +34,10 @@ _WITH_DOMAIN: Final = frozenset(
 )
 #: Bodies that every state has under the same names.
 _OF_STATES: Final = frozenset({"Ministry", "Parliament", "GovernmentBody"})
+_NAMED_AFTER: Final = frozenset({"имени", "им", "им.", "атындағы", "атындагы"})
+_POSSESSIVE: Final = frozenset({"'s", "’s"})
+#: Words in which a name is looked for.
+_LONGEST: Final = 40
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
@@ -42,6 +50,11 @@ def token_keys(document: Document) -> tuple[list[str], list[str]]:
             inner.append("")
             final.append("")
             continue
+        if document.lang == "en" and token.lower_ in _POSSESSIVE:  # `People's Republic`, but also `Chad's`
+            inner[-1:] = [inner_key(document.doc[token.i - 1].text + "s", "en")] if token.i and inner[-1] else inner[-1:]
+            inner.append("")
+            final.append("")
+            continue
         inner.append(inner_key(token.text, document.lang))
         last = document.tongue.nominative((token,)) if document.lang == "kk" else token.text
         final.append(final_key(last, document.lang))
@@ -51,11 +64,21 @@ def token_keys(document: Document) -> tuple[list[str], list[str]]:
 def known_names(document: Document, book: Book) -> Iterator[Span]:
     """Places and organisations that the book knows by the words that stand there."""
     before: Span | None = None
-    for span in _by_words(document, book):
+    spans = list(_by_words(document, book))
+    states = {(s.record or "").partition(":")[2] for s in spans if s.kind == "Country"}
+    states |= {r.country for s in spans if s.kind == "City" and s.record and (r := book.record(s.record)) and r.country}
+    for span in spans:
         record = book.record(span.record) if span.record else None
-        foreign = record is not None and record.kind in _OF_STATES and _is_owned(document, before, span, record)
+        foreign = (
+            record is not None and record.kind in _OF_STATES and (_is_owned(document, before, span, record) or _is_of_none(record, states))
+        )
         yield replace(span, record=None) if foreign else span
         before = span
+
+
+def _is_of_none(record: Record, states: Collection[str]) -> bool:
+    """Is a state's body, which others have too, one of a state that the text is not about: some `Ministry of Foreign Affairs` of ROR?"""
+    return record.rank > 0 and record.country is not None and record.country not in states
 
 
 def _is_owned(document: Document, before: Span | None, body: Span, record: Record) -> bool:
@@ -72,18 +95,22 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
     for i, token in enumerate(doc):
         if (not is_capitalised(token) and not token.text[:1].isdigit()) or _is_function(token) or len(token.text) == 1:
             continue
-        match = book.longest(inner, final, lang, i)
+        match = _longest(book, inner, final, lang, i, _sentence_end(document, i))
         comma = next((t.i for t in doc[i : match.end] if t.text == ","), None) if match else None
         if match and comma is not None and match.records[0].kind in PLACES:  # `Республика, Таджикистан` is no place
-            match = book.longest(inner[:comma], final[:comma], lang, i)
+            match = _longest(book, inner, final, lang, i, comma)
         closed = next((t.i for t in doc[i : match.end] if t.text in {"(", ")"}), None) if match else None
         if match and closed is not None and doc[closed].text == ")":  # `United Nations (UN) General Assembly` is not `UN General Assembly`
-            match = book.longest(inner[:closed], final[:closed], lang, i)
+            match = _longest(book, inner, final, lang, i, closed)
         end = match.end if match else i
         if closed is not None and doc[closed].text == "(" and not any(t.text == ")" for t in doc[closed:end]):
             end = closed  # `Agency for Development (SDC` ends before its bracket
-        record = _meant(token, match.records) if match else None
-        if match is None or record is None or (end - i == 1 and not _stands_alone(document, i, record, book)):
+        written = " ".join(k for k in (*inner[i : match.end - 1], final[match.end - 1]) if k) if match else ""
+        record = _meant(token, [r for r in match.records if so_written(document, i, match.end, r, written)]) if match else None
+        if match is None or record is None:
+            continue
+        named_after = end - i == 1 and record.kind in PLACES and _is_dedicated(document, i, record)
+        if end - i == 1 and not _stands_alone(document, i, record, book):
             continue
         last = doc[end - 1]
         if is_currency(document, token.idx) or (record.kind in PLACES and not is_capitalised(last)):
@@ -99,13 +126,28 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
             continue
         end += document.text[token.idx : end].count("«") > document.text[token.idx : end].count("»") and document.text[end : end + 1] == "»"
         yield Span(
-            token.idx, end, record.kind, document.nominative(token.idx, end),
+            token.idx, end, record.kind, nominative_of(document, token.idx, end, record, written),
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
+            attributes=((NAMESAKE, "person"),) if named_after else (),
         )  # fmt: skip
 
 
-def _meant(token: Token, records: tuple[Record, ...]) -> Record:
+def _longest(book: Book, inner: list[str], final: list[str], lang: str, start: int, end: int) -> Match | None:
+    """The longest name that begins at a token and ends before another."""
+    match = book.longest(inner[start : min(end, start + _LONGEST)], final[start : min(end, start + _LONGEST)], lang, 0)
+    return Match(start, start + match.end, match.records) if match else None
+
+
+def _sentence_end(document: Document, i: int) -> int:
+    """The token behind a token's sentence and line: no name goes on there, as in `… с Гвинеей. | В Бисау …`."""
+    after = (t.i for t in document.doc[i + 1 : i + _LONGEST] if t.is_sent_start or "\n" in t.text)
+    return next(after, len(document.doc))
+
+
+def _meant(token: Token, records: Sequence[Record]) -> Record | None:
     """The record a word means: one in capitals rather what it is the acronym of, `UN`, than a town of that name."""
+    if not records:
+        return None
     acronymous = (r for r in records if any(acronym == token.text for acronym, _ in r.acronyms))
     return next(acronymous, records[0]) if token.is_upper and records[0].kind == "City" else records[0]
 
@@ -113,7 +155,7 @@ def _meant(token: Token, records: tuple[Record, ...]) -> Record:
 def _is_function(token: Token) -> bool:
     """Is it a word without a name's weight, unless capitals make it one, as in `WHO`, or `UN` among words in small letters?"""
     if token.pos_ not in _FUNCTION or not token.is_upper:
-        return token.pos_ in _FUNCTION
+        return token.pos_ in _FUNCTION and token.morph.get("VerbForm", []) != ["Part"]  # `Соединенное Королевство`
     return (
         len(token.text) < 2
         or len(token.text) == 2
@@ -152,7 +194,7 @@ def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
         tokens = document.tokens(span.start, span.end)
         if span.kind in {"Country", "Region"} and len(tokens) == 1 and _is_namesake(document, tokens[-1].i):
             continue
-        if len(tokens) > 1 or span.kind != "City" or _opens_name(document, tokens[-1].i) or _says_where(document, tokens[-1].i):
+        if len(tokens) > 1 or span.kind != "City" or _opensnominative_of(document, tokens[-1].i) or _says_where(document, tokens[-1].i):
             barred.update(t.i for t in tokens)
     return frozenset(barred)
 
@@ -161,11 +203,14 @@ def _is_namesake(document: Document, i: int) -> bool:
     """Is an English country or region rather a given name before a surname: `Virginia Bentancur`, `Jordan Blake`?"""
     if document.lang != "en" or i + 1 >= len(document.doc) or not is_given(document.doc[i].text, "en"):
         return False
+    whole = [is_capitalised(t) and t.is_alpha for t in document.doc[i + 1 : i + 3]]
+    if whole == [True, True] and i and document.doc[i - 1].lower_ in _PLACING:  # `Ambassador of Georgia | Aleksandre Maisuradze`
+        return False
     after = document.doc[i + 1]
     return is_capitalised(after) and after.is_alpha and not after.is_upper and after.lower_ not in stops("en") | closing_words("en")
 
 
-def _opens_name(document: Document, i: int) -> bool:
+def _opensnominative_of(document: Document, i: int) -> bool:
     """Is a town no part of a person's name: a preposition before it, a lower-case noun after (`Льеж ғарыш зерттеулер орталығы`)?"""
     if document.lang != "kk":
         before = document.doc[i - 1] if i else None
@@ -191,6 +236,23 @@ def _says_where(document: Document, i: int) -> bool:
         return True
     named = i > 1 and all(is_capitalised(t) for t in document.doc[i - 2 : i])
     return named and morph.get("Case", []) in (["Dat"], ["Abl"])
+
+
+def _is_dedicated(document: Document, i: int, record: Record) -> bool:
+    """Is a word whom something is named after, as towns are too: `имени Сатпаева`, `Абай атындағы`, or a poet: `Абайдың кітабы`?"""
+    doc, lang = document.doc, document.lang
+    before, after = doc[i - 1].lower_ if i else "", doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    if before in _NAMED_AFTER or after in _NAMED_AFTER:
+        return True
+    names = [n for n, tag in (*record.names, *record.aliases) if tag == lang] if 0 < record.population < _KNOWN_CITY else []
+    if not any(is_given(n, lang) or looks_like_surname(n, lang) for n in names):
+        return False
+    return before not in _PLACING and not _is_town_word(after) and not (lang == "kk" and doc[i].morph.get("Case", []) == ["Loc"])
+
+
+def _is_town_word(word: str) -> bool:
+    """Does a Kazakh noun make a town of the name before it: `Абай қаласы`?"""
+    return word.startswith(("қала", "ауыл", "кент"))
 
 
 def _stands_alone(document: Document, i: int, record: Record, book: Book) -> bool:

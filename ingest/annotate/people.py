@@ -28,6 +28,8 @@ _BY = "people/1"
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ]"
 #: Particles between initials and a surname: `А. Де Риу`, `M. van der Heijden`.
 _LINK: Final = r"(?:(?:[ДдВвФфDdVv](?:[еиоаeioa]|[аоao][нn]|ос|os)(?: (?:ла|дер|ден|la|der|den))?|[ЛлLl][аеae]) )?"
+#: Countries that begin as initials do.
+_NO_INITIALS: Final = frozenset({"P.R. China", "P. R. China", "P.R.China", "D.R. Congo", "D.P.R. Korea", "U.S. Virgin"})
 _INITIALLED: Final = re.compile(rf"(?<![\w.])(?:{_CAP}[hh]?\.[ \u00a0]?){{1,2}}{_LINK}{_CAP}[\w’'-]+(?:-{_CAP}[\w’'-]+)?")
 _PARTICLES: Final = frozenset(
     "де ди да ла лас лос дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
@@ -63,6 +65,7 @@ def initialled_names(document: Document, claims: Claims) -> Iterator[Span]:
             or _is_dedication(document, *match.span())
             or (last.is_stop and len(last.text) < _LONG)
             or document.folded.startswith(("h.e.", "h. e."), match.start())
+            or match[0] in _NO_INITIALS
         ):
             continue
         end = goes_on_behind_initials(document, last.i) if document.lang == "en" else match.end()

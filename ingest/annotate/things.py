@@ -30,6 +30,7 @@ class Thing:
     record: str | None = None
     country: str | None = None
     part_of: str | None = None
+    why: str = ""  # what in the text says which record is meant
 
     @property
     def first(self) -> int:
@@ -79,8 +80,9 @@ def _entity(document: Document, thing: Thing) -> Entity:
     )
     others = tuple((n, lang) for n in dict.fromkeys(thing.names) if n != thing.name)
     return Entity(
-        thing.key, thing.kind, ((thing.name, lang),), mentions, others, thing.acronym, thing.country, thing.part_of, record=thing.record
-    )
+        thing.key, thing.kind, ((thing.name, lang),), mentions, others, thing.acronym, thing.country, thing.part_of, record=thing.record,
+        why=thing.why if thing.record else "",
+    )  # fmt: skip
 
 
 def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tuple[Span, ...]], book: Book) -> Things:
@@ -129,9 +131,9 @@ def _thing(key: str, span: Span, book: Book, lang: str) -> Thing:
     country = record.country if record else None if span.kind in PLACES else _country_in(span.name, lang, book)
     if span.record and span.record.startswith("country:"):
         country = span.record.split(":")[1]
-    return Thing(
-        key, record.kind if record and record.kind != "Organization" else span.kind, span.name, [], [], record=span.record, country=country
-    )
+    kind = record.kind if record and record.kind != "Organization" else span.kind
+    country = country or span.get("country")
+    return Thing(key, kind, span.name, [], [], record=span.record, country=country, why=span.get("why") or "")
 
 
 def _owner(document: Document, span: Span, spans: Iterable[Span]) -> str | None:
@@ -185,6 +187,8 @@ def _same_body(thing: Thing, span: Span, lang: str) -> bool:
     if thing.record and span.record:
         return thing.record == span.record
     if (thing.kind in PLACES) != (span.kind in PLACES):
+        return False
+    if thing.kind == "City" and (span.get("country") or thing.record is None and thing.country) and span.get("country") != thing.country:
         return False
     mine = {fold(n) for n in thing.names}
     other = fold(span.name)

@@ -28,6 +28,7 @@ _BULGARIAN = re.compile("[бвгджзклмнпрстфхцчшщ]ъ", re.IGNOR
 def countries(resources: Path, curated: Path) -> Iterator[Draft]:
     """Yield every territory, with its long names."""
     long_names = {row["iso2"]: row for row in read_table(curated / "countries.tsv")}
+    owners = {(n, lang): iso for iso, row in long_names.items() for lang in ("kk", "ru", "en") for n in _split(row[lang])}
     for row in json.loads((resources / "geo/countries.json").read_text("utf-8")):
         iso = row["iso2"]
         if iso in _NO_COUNTRIES:
@@ -36,7 +37,7 @@ def countries(resources: Path, curated: Path) -> Iterator[Draft]:
         draft.names = [(row["name"][lang], lang) for lang in ("kk", "ru", "en") if row["name"].get(lang)]
         draft.aliases = [(name, lang) for lang, names in row["alias"].items() for name in names]
         draft.aliases += [(n, lang) for lang in ("kk", "ru", "en") for n in _split(long_names.get(iso, {}).get(lang))]
-        draft.aliases = list(dict.fromkeys(a for a in draft.aliases if a not in draft.names))
+        draft.aliases = list(dict.fromkeys(a for a in draft.aliases if a not in draft.names and owners.get(a, iso) == iso))
         draft.acronyms = [(name, lang) for name, lang in draft.names + draft.aliases if name.isupper() and len(name) <= 4]
         draft.adjectives = [(word, lang) for field in ("adj", "demonym") for lang, words in row[field].items() for word in words]
         draft.city = row["capital"].get("en") if row.get("capital") else None
