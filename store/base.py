@@ -156,7 +156,7 @@ class Writer(View, Protocol):
         """Let what is added from now on be written together, at the latest by `settle` or `publish`; whoever asks the writer sees it at once."""
 
     def settle(self) -> None:
-        """Write what waits for it, as a whole or not at all."""
+        """Write what waits for it, as a whole or not at all; where it is very much, what is only added comes first, and each graph stays whole."""
 
     def publish(self) -> None:
         """Let readers that open the store from now on see what has been written."""
