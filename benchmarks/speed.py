@@ -32,7 +32,7 @@ from elshi import resource
 from elshi.benchmarks import naive, synthetic
 from elshi.benchmarks.http_queries import same, virtuoso
 from elshi.benchmarks.measuring import Line, head, interleaved, line, show, timed, worked, write
-from elshi.flow import Options, ingest_sources, produce
+from elshi.flow import TOGETHER, Options, ingest_sources, produce
 from elshi.ingest.acquire import acquire
 from elshi.ingest.batch import spread
 from elshi.ingest.model import Reading, Release
@@ -285,13 +285,21 @@ def _rows(view: View, text: str) -> list[tuple[str, ...]]:
 
 
 def growing(size: Size, folder: Path) -> Iterator[Line]:
-    """The time of a release and the memory of the process, at the end against the beginning, as a store grows."""
-    step = max(50, size.growth // 20)
+    """The time of a release and the memory of the process, at the end against the beginning, as a store grows the way runs fill it."""
+    step = max(40, size.growth // 20)
     with open_writer(str(folder / "grown")) as store:
+        store.gather()
+
+        def put(made: list[str], begin: int) -> None:
+            for number, text in enumerate(made, 1):
+                store.replace(_graph(begin + number - 1), text)
+                if not number % TOGETHER or number == len(made):
+                    store.settle()
+
         spent, memory = [], []
         for begin in range(0, size.growth, step):
             made = [synthetic.release(number) for number in range(begin, begin + step)]
-            spent.append(worked(lambda made=made, begin=begin: [store.replace(_graph(begin + n), text) for n, text in enumerate(made)]))
+            spent.append(worked(partial(put, made, begin)))
             memory.append(machine.getrusage(machine.RUSAGE_SELF).ru_maxrss / 1024)
     third = max(1, len(spent) // 3)
     found = {f"the last {third * step}": spent[-third:], f"the first {third * step}": spent[:third]}
