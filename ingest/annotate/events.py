@@ -62,7 +62,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     return [
         o
         for o in called_by_rite(scene, occasions)
-        if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN | {"Meeting"}) or _is_dropped(o)
+        if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN | {"Meeting", "Presentation"}) or _is_dropped(o)
     ]
 
 
@@ -214,7 +214,7 @@ def _sides(scene: Scene, open_one: Occasion, occasion: Occasion) -> tuple[str, .
 
 def _is_news(scene: Scene, occasion: Occasion) -> bool:
     """Does an undated occasion belong to what the release reports: told first of all, or as what the talks came to?"""
-    if occasion.status != "held" or occasion.told or occasion.kind not in OPEN | {"Meeting"}:
+    if occasion.status != "held" or occasion.told or occasion.kind not in OPEN | {"Meeting", "Presentation"}:
         return False
     return occasion.sentence == _lead_sentence(scene) or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
 

@@ -34,7 +34,7 @@ def without_doubles(opened: list[Occasion]) -> list[Occasion]:
 def merge(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> None:
     """Put an occasion to the one it repeats, or at the end."""
     if (plan := _dropped(scene, occasion, occasions)) is not None:
-        plan.status = occasion.status
+        plan.status = occasion.status if plan.status != "held" else "held"
         if occasion.start and not scene.has_cue("at-first", occasion.sentence):
             plan.start, plan.end = occasion.start, occasion.end
         plan.sentences.append(occasion.sentence)
@@ -84,7 +84,8 @@ def _dropped(scene: Scene, occasion: Occasion, occasions: list[Occasion]) -> Occ
     if occasion.status not in {"postponed", "cancelled"} or occasion.persons and scene.persons(occasion.sentence):
         return None
     near = (o for o in reversed(occasions) if 0 < occasion.sentence.index - o.sentences[-1].index <= _NEXT and not o.told)
-    return next((o for o in near if o.kind == occasion.kind and o.status != "held" and not _elsewhere(o, occasion)), None)
+    at_first = scene.has_cue("at-first", occasion.sentence)
+    return next((o for o in near if o.kind == occasion.kind and (at_first or o.status != "held") and not _elsewhere(o, occasion)), None)
 
 
 def _talks_on(call: Occasion, talks: Occasion) -> bool:
@@ -108,4 +109,5 @@ def _crowns(other: Occasion, ceremony: Occasion) -> bool:
     """Is a ceremony told right after what it was held for: `Салтанатты рәсім 1 қыркүйекте Алматыда өтті`?"""
     near = 0 < ceremony.sentence.index - other.sentence.index <= _NEXT
     apt = ceremony.kind == "Ceremony" and other.kind in {"Signing", "Launch", "Presentation"} and other.status == ceremony.status == "held"
+    apt = apt or other.kind == "Ceremony" and ceremony.kind == "Launch" and other.status == ceremony.status == "held"
     return near and apt and not other.told and (not other.start or ceremony.start in {None, other.start})

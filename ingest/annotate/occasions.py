@@ -84,7 +84,8 @@ def _openings(scene: Scene, sentence: Sentence) -> list[Hit]:
         if _is_main(scene, sentence, hit) and not scene.document.in_quotation(hit.start):
             first.setdefault(hit.key, hit)
     for hit in told_by_clause(scene, sentence):
-        if not scene.document.in_quotation(hit.start) and not _is_frame(scene, sentence, hit):
+        overlaps = any(h.start < hit.end and hit.start < h.end for h in first.values())
+        if not overlaps and not scene.document.in_quotation(hit.start) and not _is_frame(scene, sentence, hit):
             first.setdefault(hit.key, hit)
     return list(first.values())
 

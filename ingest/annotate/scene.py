@@ -90,11 +90,16 @@ class Scene:
             elif span.kind == "Office" and span not in self._holders and (key := self.holder_of(span)):
                 found.append((span.start, key))
         for hit in _definite(self.document.lang).longest(self.document.folded, sentence.start, sentence.end):
-            if hit.key in {"*", "**"} and any(at < hit.start for at, _ in found) and self.document.lang == "en":
+            if hit.key in {"*", "**"} and self._is_beside(hit, found):
                 continue  # `The Minister led a delegation`
             if hit.key != "=" and (key := pointed(self, hit.key.split(), hit.start)):
                 found.append((hit.start, key))
         return list(dict.fromkeys(key for _, key in sorted(found)))
+
+    def _is_beside(self, hit: Hit, found: list[tuple[int, str]]) -> bool:
+        """Is a guest only spoken of behind somebody: `The Minister led a delegation`, `қонақтар құрметіне`?"""
+        named = any(at < hit.start for at, _ in found)
+        return named and (self.document.lang != "kk" or self.document.folded.startswith(" құрмет", hit.end))
 
     def bodies(self, sentence: Sentence) -> list[Span]:
         """Organisations and countries that a sentence names."""

@@ -28,6 +28,10 @@ _IN_TALKS: Final = {
         r"(?:встреч|бесед|переговор|консультаци|заседани|разговор|аудиенци)\w*(?! со? )(?! межд)\b"
     ),
 }
+_WITH: Final = {
+    "ru": re.compile(r"(?:в ходе|во время|на|в) (?:\w+ )?(?:встреч|бесед|переговор|разговор)\w* со? "),
+    "en": re.compile(r"(?:during|at|in) (?:the|his|her|their) (?:meeting|talks|conversation|discussion)s? with "),
+}
 #: Offices whose bearer travels for his state.
 _STATELY: Final = frozenset(
     "president prime-minister deputy-prime-minister minister deputy-minister state-secretary speaker-of-parliament chairperson "
@@ -50,7 +54,9 @@ def goes_on(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion])
     if _SIDES[lang].match(text, sentence.start):
         return True
     within = lang in _IN_TALKS and _IN_TALKS[lang].match(text, sentence.start) is not None
-    return within and set(scene.persons(sentence)) <= set(talks[-1].persons)
+    with_them = lang in _WITH and _WITH[lang].match(text, sentence.start) is not None
+    persons = set(scene.persons(sentence))
+    return (within or with_them and bool(persons)) and persons <= set(talks[-1].persons)
 
 
 def tells_sides(scene: Scene, sentence: Sentence) -> bool:
