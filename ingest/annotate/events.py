@@ -251,6 +251,8 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
     told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger) or owner_of_visit(scene, occasion)
     if told is not None:
         occasion.persons, occasion.bodies = told
+        if _is_dropped(occasion):
+            return occasion
     elif not occasion.persons and scene.document.lang == "kk" and scene.document.folded.startswith("ол ", occasion.sentence.start):
         occasion.persons = [p for p in [_lead(scene, occasion, earlier)] if p]
     elif not occasion.persons and (states := visitors(scene, occasion)):

@@ -9,6 +9,7 @@ from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.occasion_status import status_of
 from elshi.ingest.annotate.occasions import Occasion, triggers
 from elshi.ingest.annotate.patterns import Hit
+from elshi.ingest.annotate.pointing import state_told
 from elshi.ingest.annotate.scene import Scene
 
 __all__ = [
@@ -139,7 +140,7 @@ def travellers(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] 
     if owner is None:
         return None
     key = scene.key(owner) if owner.kind == "Person" else scene.holder_of(owner)
-    return ([key], []) if key else ([], _state_before(scene, owner))
+    return ([key], []) if key else ([], _side_before(scene, owner))
 
 
 def _bare_subject(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str]] | None:
@@ -150,13 +151,16 @@ def _bare_subject(scene: Scene, occasion: Occasion) -> tuple[list[str], list[str
     offices = [
         s for s in scene.within(sentence.start, occasion.trigger.start) if s.kind == "Office" and document.case(s.start, s.end) == "Nom"
     ]
-    states = _state_before(scene, offices[0]) if len(offices) == 1 else []
+    states = _side_before(scene, offices[0]) if len(offices) == 1 else []
     return ([], states) if states else None
 
 
-def _state_before(scene: Scene, office: Span) -> list[str]:
-    """The state right before an office."""
-    before = [s for s in scene.within(max(0, office.start - 80), office.start) if s.kind == "Country"]
+def _side_before(scene: Scene, office: Span) -> list[str]:
+    """The state told with an office, whatever its domain, else the body right before it: `МАГАТЭ Бас директорының … сапары`."""
+    state = state_told(scene, office)
+    if state is not None:
+        return [scene.things.country(state, scene.book, "kk")]
+    before = [s for s in scene.within(max(0, office.start - 80), office.start) if s.kind not in {"Date", "Office", "Person"}]
     key = scene.key(before[-1]) if before and office.start - before[-1].end <= 2 else None
     return [key] if key else []
 

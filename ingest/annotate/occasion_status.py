@@ -77,7 +77,7 @@ def _said(scene: Scene, occasion: Occasion) -> str:
         scene.document.lang == "en" and trigger.row.get("kind") == "Signing" and whole == "planned"
     ):  # `a memorandum signed by A, under which B will …`
         whole = status_of(scene, max(sentence.start, trigger.start - _BEFORE), trigger.end)
-    others = [h for h in openings(scene, sentence) if h.start != trigger.start]
+    others = [h for h in openings(scene, sentence) if h.start >= trigger.end or h.end <= trigger.start]
     if scene.document.lang != "kk" or whole == "held" or not others:
         return whole
     start = max((h.end for h in others if h.start < trigger.start), default=sentence.start)
