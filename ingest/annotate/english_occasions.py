@@ -14,7 +14,7 @@ from elshi.ingest.annotate.occasions import DAY, Occasion
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["day_understood", "guests", "is_talk", "organisers", "put_off", "signers_meant", "subject_before"]
+__all__ = ["day_understood", "guests", "is_he", "is_talk", "organisers", "put_off", "signers_meant", "subject_before"]
 
 #: Kinds of occasions that talks can be about without their having been held.
 _TALKED_OF: Final = frozenset({"Signing", "Launch", "Conference", "Visit", "Presentation", "Ceremony"})
@@ -36,6 +36,9 @@ _THE_TWO: Final = re.compile(
 )
 _ORGANISED: Final = re.compile(r"\b(?:organi[sz]ed|arranged|prepared|hosted|convened|co-organi[sz]ed)(?: jointly)? by\b")
 _PAIR: Final = 2
+#: A pronoun as the subject of the verb that follows, and letters in which it stands.
+_HE: Final = re.compile(r"(?<!\w)(?:he|she) (?:also |then |later |was |is |will |had |has )*$")
+_SUBJECT: Final = 30
 #: How long before a release the one day may lie that it tells.
 _RECENT: Final = 14
 
@@ -99,6 +102,12 @@ def subject_before(scene: Scene, occasion: Occasion) -> str | None:
     if document.lang != "en" or before.paragraph != sentence.paragraph or not scene.has_cue("pronoun", sentence):
         return None
     return next(iter(scene.persons(before)), None)
+
+
+def is_he(scene: Scene, occasion: Occasion) -> bool:
+    """Does `he` or `she` stand right before the words that open an English occasion: `The following day, he opened an exhibition`?"""
+    start, end = occasion.sentence.start, occasion.trigger.start
+    return scene.document.lang == "en" and _HE.search(scene.document.folded, max(start, end - _SUBJECT), end) is not None
 
 
 def organisers(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> bool:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
+from elshi.ingest.annotate.announced import announced, is_dropped
 from elshi.ingest.annotate.attendance import OPEN, attends_open, join, only_named, will_attend
-from elshi.ingest.annotate.common_bodies import bodies_meant
 from elshi.ingest.annotate.document import Sentence
-from elshi.ingest.annotate.english_occasions import day_understood, guests, is_talk, organisers, put_off, signers_meant, subject_before
+from elshi.ingest.annotate.english_occasions import (
+    day_understood,
+    guests,
+    is_he,
+    is_talk,
+    organisers,
+    put_off,
+    signers_meant,
+    subject_before,
+)
 from elshi.ingest.annotate.kazakh_occasions import (
     adopts,
-    agreed_on,
     comes_to,
     convenes,
     is_attribute,
@@ -30,16 +37,12 @@ from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.pointing import heads_of_both
 from elshi.ingest.annotate.references import is_of, referred
 from elshi.ingest.annotate.scene import Scene
-from elshi.ingest.annotate.talks import all_hosts, goes_on, owner_of_visit, tells_sides, told_of, visitors
+from elshi.ingest.annotate.talks import all_hosts, goes_on, owner_of_visit, told_of, visitors
 from elshi.ingest.model import Event
 
 __all__ = ["find_occasions", "to_events"]
 
 _BY = "events/1"
-#: Sides of an open occasion that the next forum is sure to be of; of many nobody knows who will come.
-_BOTH: Final = 2
-#: Letters of the longest dateline.
-_DATELINE: Final = 30
 
 
 def find_occasions(scene: Scene) -> list[Occasion]:
@@ -62,7 +65,7 @@ def find_occasions(scene: Scene) -> list[Occasion]:
     return [
         o
         for o in called_by_rite(scene, occasions)
-        if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN | {"Meeting", "Presentation"}) or _is_dropped(o)
+        if o.persons or o.bodies or ((o.start or o.place) and o.kind in OPEN | {"Meeting", "Presentation"}) or is_dropped(o)
     ]
 
 
@@ -95,6 +98,9 @@ def _open(scene: Scene, sentence: Sentence, hit: Hit, earlier: list[Occasion]) -
     if occasion.kind in {"Conference", "Vote", "Launch"} and occasion.status == "planned":
         occasion.persons = will_attend(scene, sentence) if occasion.kind == "Conference" else []
     occasion.place = place_of(scene, occasion)
+    lead = _lead(scene, occasion, earlier) if occasion.kind != "Meeting" and is_he(scene, occasion) else None
+    if lead and lead not in occasion.persons and not reported:
+        occasion.persons.insert(0, lead)
     if len(occasion.start or "") < DAY and occasion.status == "held" and scene.has_cue("over-years", sentence):
         return None  # `за последние годы стороны подписали 9 документов`
     rule = _RULES.get(occasion.kind)
@@ -150,7 +156,7 @@ def _meeting(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         return occasion
     if len(occasion.persons) >= 2 or (occasion.persons and occasion.bodies):
         return occasion
-    return None if talk_alone(scene, occasion) else _announced(scene, occasion, earlier)
+    return None if talk_alone(scene, occasion) else announced(scene, occasion, earlier)
 
 
 def _lead(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> str | None:
@@ -172,68 +178,9 @@ def _hosts_alone(scene: Scene, occasion: Occasion, lead: str) -> bool:
     return side is not None and side not in own and all(b in own or scene.document.lang != "kk" and b == side for b in named)
 
 
-def _announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
-    """An occasion without persons counts when the text dates it; its sides are those of the open event."""
-    if occasion.persons:
-        return occasion
-    if not occasion.start and not _is_news(scene, occasion) and not _is_dropped(occasion):
-        return None
-    least = 2 if occasion.kind == "Signing" and scene.document.lang != "kk" else 1
-    open_sides = next((sides for o in reversed(earlier) if len(sides := _sides(scene, o, occasion)) >= least), ())
-    alone = not tells_sides(scene, occasion.sentence) if scene.document.lang == "ru" else not agreed_on(scene, occasion.sentence)
-    crowd = occasion.kind == "Conference" and (len(open_sides) > _BOTH or occasion.status != "held" and alone)
-    apart = (
-        scene.document.lang == "en"
-        and occasion.kind in {"Conference", "Launch", "Ceremony"}
-        and not _of_the_sides(scene, occasion.sentence, earlier)
-    )
-    if occasion.kind == "Launch" and not occasion.bodies and scene.document.lang == "ru":
-        occasion.bodies = list(dict.fromkeys(key for _, key in bodies_meant(scene, occasion.sentence)))
-    if not occasion.bodies and open_sides and not crowd and not apart and not _is_background(scene, occasion):
-        occasion.bodies = list(open_sides)
-    return occasion
-
-
-def _is_dropped(occasion: Occasion) -> bool:
-    """Was an occasion put off or called off, which is told even where nobody says who would have come or when?"""
-    return occasion.status in {"postponed", "cancelled"}
-
-
-def _of_the_sides(scene: Scene, sentence: Sentence, earlier: list[Occasion]) -> bool:
-    """Does an English occasion belong to the sides of the talks: told in their paragraph, or as what they agreed on?"""
-    if earlier and sentence.paragraph - earlier[-1].sentences[-1].paragraph <= 1:
-        return True
-    return re.search(r"\b(?:agree|sides|parties|two|both|they|their)", scene.document.folded[sentence.start : sentence.end]) is not None
-
-
-def _sides(scene: Scene, open_one: Occasion, occasion: Occasion) -> tuple[str, ...]:
-    """The sides of an open occasion: its persons', and for a signature the bodies that met."""
-    met = occasion.kind == "Signing" and open_one.kind in {"Meeting", "Visit"}
-    return scene.sides(open_one.persons) or (tuple(open_one.bodies) if met else ())
-
-
-def _is_news(scene: Scene, occasion: Occasion) -> bool:
-    """Does an undated occasion belong to what the release reports: told first of all, or as what the talks came to?"""
-    if occasion.status != "held" or occasion.told or occasion.kind not in OPEN | {"Meeting", "Presentation"}:
-        return False
-    return occasion.sentence == _lead_sentence(scene) or (occasion.kind == "Signing" and scene.has_cue("result", occasion.sentence))
-
-
-def _lead_sentence(scene: Scene) -> Sentence:
-    """The first sentence of the body that says something: `Алматы. KAZINFORM –` only says where it was written."""
-    body = scene.document.body
-    return next((s for s in body if s.end - s.start > _DATELINE), body[0])
-
-
-def _is_background(scene: Scene, occasion: Occasion) -> bool:
-    """Is an opening of an earlier year told as history, with nobody of today's sides in it?"""
-    today = scene.document.release.reported_on or ""
-    return occasion.kind == "Launch" and bool(occasion.start) and (occasion.start or "")[:4] < today[:4]
-
-
 def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """A signature that has been given, or one put off of which nobody is named; one still to come is a planned agreement and no event."""
-    if _is_dropped(occasion) and not occasion.bodies:
+    if is_dropped(occasion) and not occasion.bodies:
         return occasion
     if occasion.status != "held" or _is_of_old(scene, occasion):
         return None
@@ -243,7 +190,7 @@ def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         or signers(scene, occasion, earlier)
         or signers_meant(scene, occasion.sentence, earlier)
     )
-    return _announced(scene, occasion, earlier)
+    return announced(scene, occasion, earlier)
 
 
 def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
@@ -251,22 +198,22 @@ def _visit(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasio
     told = travellers(scene, occasion) or guests(scene, occasion.sentence, occasion.trigger) or owner_of_visit(scene, occasion)
     if told is not None:
         occasion.persons, occasion.bodies = told
-        if _is_dropped(occasion):
+        if is_dropped(occasion):
             return occasion
     elif not occasion.persons and scene.document.lang == "kk" and scene.document.folded.startswith("ол ", occasion.sentence.start):
         occasion.persons = [p for p in [_lead(scene, occasion, earlier)] if p]
     elif not occasion.persons and (states := visitors(scene, occasion)):
         occasion.bodies = states
         return occasion
-    elif not occasion.persons and (scene.document.lang == "ru" or _is_dropped(occasion)):
+    elif not occasion.persons and (scene.document.lang == "ru" or is_dropped(occasion)):
         occasion.bodies = []
         return occasion
-    return occasion if occasion.persons or told and occasion.bodies and (occasion.start or _is_dropped(occasion)) else None
+    return occasion if occasion.persons or told and occasion.bodies and (occasion.start or is_dropped(occasion)) else None
 
 
 def _launch(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occasion | None:
     """An opening, unless it is told as how old a body is."""
-    return None if _is_of_old(scene, occasion) else _announced(scene, occasion, earlier)
+    return None if _is_of_old(scene, occasion) else announced(scene, occasion, earlier)
 
 
 def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
@@ -275,8 +222,8 @@ def _is_of_old(scene: Scene, occasion: Occasion) -> bool:
     return len(year) == len("1934") and year < today[:4]
 
 
-_RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": _announced, "Vote": _announced,
-          "Launch": _launch, "Ceremony": _announced, "Presentation": _announced}  # fmt: skip
+_RULES = {"Meeting": _meeting, "Call": _meeting, "Signing": _signing, "Visit": _visit, "Conference": announced, "Vote": announced,
+          "Launch": _launch, "Ceremony": announced, "Presentation": announced}  # fmt: skip
 
 
 def to_events(scene: Scene, occasions: Iterable[Occasion]) -> tuple[Event, ...]:
