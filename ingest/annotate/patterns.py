@@ -186,7 +186,7 @@ class PatternTable:
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
-        if not (start and _is_letter(folded[start - 1])):
+        if start < len(folded) and not (start and _is_letter(folded[start - 1])):
             near = self.beginning(_MARK + folded[start : start + _HEAD]).get(0, ())
             yield from _hits([pattern for pattern in near if pattern.may_match(folded, start, end)], folded, start, end)
 

@@ -44,6 +44,11 @@ def test_the_leftmost_then_the_longest_then_the_first_row_wins() -> None:
     assert [h.key for h in table.longest("министрінің орынбасары және министрі")] == ["deputy", "minister"]
 
 
+def test_nothing_stands_behind_the_end_of_a_text() -> None:
+    table = PatternTable([{"key": "x", "pattern": "елші"}])
+    assert [list(table.at("елші", start, 9)) for start in (4, 5)] == [[], []]
+
+
 def test_every_hit_is_told_where_overlaps_are_wanted() -> None:
     table = PatternTable([{"k": "a", "pattern": "deputy minister"}, {"k": "b", "pattern": "minister"}])
     assert [h.key for h in table.every("the deputy minister")] == ["a", "b"]
