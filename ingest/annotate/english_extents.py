@@ -61,7 +61,7 @@ def _left(doc: Doc, i: int) -> bool:
         return True
     if token.text in _PARTICLES:
         return 0 < i < len(doc) - 1 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not is_word(doc[i + 1].text)
-    joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
+    joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not _ends_part(doc, i)
     return joined and (token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _HEADS and not doc[i - 1].text.isupper())
 
 
@@ -137,14 +137,25 @@ def _begins_another(doc: Doc, i: int) -> bool:
     after = doc[i + 1]
     if fold(doc[i].text) == "on":
         return fold(after.text) in stops("en")
-    if fold(doc[i].text) == "of" and after.text == "the" and any(fold(doc[j].text) in _PARTS for j in range(max(0, i - 6), i)):
-        return _is_of_body(doc, i - 1, _HEADS)
+    if _ends_part(doc, i):
+        return True
     if fold(doc[i].text) == "of" and any(fold(doc[j].text) in _UNITS for j in range(max(0, i - 6), i)):
         return any(fold(doc[j].text) in _HEADS for j in range(i + 1, min(i + 5, len(doc))))
     if fold(doc[i].text) != "and":
         return False
     run = [doc[j] for j in range(i + 1, min(i + 4, len(doc)))]
     return after.text == "the" or sum(c.isupper() for c in after.text) > 1 or any(fold(t.text) in _HEADS for t in run)
+
+
+def _ends_part(doc: Doc, i: int) -> bool:
+    """Does `of` lead from an institute to the academy or university that it is of: `Institute of Law | of Kyoto University`?"""
+    part = next((j for j in range(i - 1, max(-1, i - 7), -1) if fold(doc[j].text) in _PARTS), None) if doc[i].lower_ == "of" else None
+    if part is None or i + 1 >= len(doc):
+        return False
+    if doc[i + 1].lower_ == "the":
+        return _is_of_body(doc, i - 1, _HEADS)
+    told = any(t.lower_ == "of" for t in doc[part:i]) and all(is_capitalised(t) for t in doc[i + 1 : i + 3])
+    return told and any(is_capitalised(t) and fold(t.text) in _HEADS for t in doc[i + 1 : i + 5])
 
 
 def _closes_list(doc: Doc, i: int) -> bool:

@@ -30,6 +30,8 @@ _OFFICIAL: Final = frozenset({"GovernmentBody", "InternationalOrganization", "Pa
 #: Words that lead from an office to what it is of.
 _OF: Final = frozenset({"of", "the", "for", "at"})
 _OFFICE_OF: Final = re.compile(r" (?:of|at) (?:the )?")
+#: What only bodies have: `Bosch Rexroth | 's sales director`.
+_HAS_OFFICERS: Final = re.compile(r"['’]s (?:[a-z-]+ ){0,2}(?:director|chair\w*|president|ceo|manager|head|rector|dean|chief executive)\b")
 #: Letters of the longest of these with the blanks around it.
 _LEAD: Final = 9
 
@@ -97,6 +99,8 @@ def names_no_person(document: Document, guess: Span) -> bool:
         return True
     if any(is_given(t.text, "en") for t in words[:2]):
         return False
+    if _HAS_OFFICERS.match(document.folded, guess.end):
+        return True
     return words[-1].lower_ in closing_words("en") or len(words) > 1 and all(is_word(t.text) for t in words)
 
 

@@ -16,6 +16,8 @@ __all__ = ["find_offices", "scope_of"]
 _BY = "offices/1"
 #: The office whose last word may head the name of a body: `председатель Комитета национальной безопасности`.
 _OF_COMMITTEE: Final = "committee-chair"
+#: What is a body of its own where it has a capital.
+_LABORATORY: Final = " of the Laboratory"
 #: What makes an English committee a body, or one of a body named before it: `heads | the Olympic Committee`, `chairs | the Senate's …`.
 _OWN_COMMITTEE: Final = re.compile(r" (?:of )?the (?:[\w-]+ ){0,2}(?:[\w-]+['’]s |olympic |paralympic )")
 _OF_HOUSE: Final = re.compile(r" of the [\w ]+$")
@@ -51,6 +53,8 @@ def _house(document: Document, hit: Hit) -> int:
     if document.lang == "en":
         if hit.key == _OF_COMMITTEE and (own := _OWN_COMMITTEE.search(document.folded, hit.start, hit.end)):
             return hit.end - own.start()
+        if document.text.startswith(_LABORATORY, hit.end - len(_LABORATORY)):
+            return len(_LABORATORY)
         if document.folded.startswith("a.i.", hit.end - 3):
             return -1
         member = hit.key == "member-of-parliament" and " of the " in hit.row["pattern"]

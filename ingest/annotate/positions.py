@@ -33,7 +33,8 @@ _PERSON_AFTER: Final = re.compile(
     rf"^[ \u00a0]*(?:[–—-][ \u00a0]*)?{_IN_OFFICE}(?:mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|sir|h\.e\.?|г-на?|г-ж[аи]|д-р)?[ \u00a0]*$"
 )
 _APPOSED: Final = re.compile(
-    r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:the |its |their |also |an? |new |newly appointed |он же |являющ\w+ |"
+    r"^[ \u00a0]*(?:,|[–—])[ \u00a0]*(?:(?:the |its |their )?(?:newly (?:appointed|elected) |new |current |incoming |outgoing )|"
+    r"the |its |their |also |an? |он же |являющ\w+ |"
     r"an? (?:(?!(?:of|to|for|with|and|by|who|whose|in|on|at)\b)[\w-]+ ){1,2}|"
     r"who (?:also |now |currently )?(?:(?:is|serves as|acts as|works as|represents) (?:the |an? )?)?)?[ \u00a0]*$"
 )

@@ -134,7 +134,11 @@ def _around(document: Document, office: Span, owners: list[Span], spans: list[Sp
 def _is_passive(document: Document, body: Span, office: Span) -> bool:
     """Does an English body stand before the participle that tells who heads it: `the institute, headed by …`?"""
     behind = document.folded[body.end : office.start]
-    return document.lang == "en" and behind == ", " and document.folded.endswith(" by", office.start, office.end)
+    return (
+        document.lang == "en"
+        and behind in {", ", ", which is ", " which is "}
+        and document.folded.endswith(" by", office.start, office.end)
+    )
 
 
 def _owns(between: str, lang: str) -> bool:

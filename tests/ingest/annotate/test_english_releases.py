@@ -51,6 +51,9 @@ OFFICES = [  # every (person, role, organisation) that a sentence gives
     ("Nurbolat Abuov, a friend of the Rector, and Chair holder Ana Ruiz came.", set()),
     ("The National Geological Service of Georgia met GTK. The Service's chairman, Vato Beridze, spoke.",
      {("Vato Beridze", "chairperson", "National Geological Service of Georgia")}),
+    ("They saw the Language Centre of Lviv, which is led by Dr Danuta Chmiel.", {("Danuta Chmiel", "director", "Language Centre of Lviv")}),
+    ("Bosch Rexroth's sales director Ulrike Vogt came.", {("Ulrike Vogt", "director", "Bosch Rexroth")}),
+    ("Wouter Beckers, Minister-President of Flanders, came.", set()),
     ("Gennady Ospanov, who heads the National Olympic Committee of Kazakhstan, spoke.",
      {("Gennady Ospanov", "chairperson", "National Olympic Committee of Kazakhstan")}),
 ]  # fmt: skip
@@ -68,6 +71,10 @@ STATES = [
     ("Ambassador M. Suryanarayan of India spoke.", {("M. Suryanarayan", "ambassador", "India", None)}),
     ("Hamad Al Shamsi, Undersecretary at Bahrain's Ministry of Energy, came.", {("Hamad Al Shamsi", "deputy-minister", "Bahrain", None)}),
     ("Minister of Health Akmaral Alnazar spoke of hospitals in Kazakhstan.", {("Akmaral Alnazar", "minister", "Kazakhstan", None)}),
+    ("They met Jarno Hakala, the newly appointed Ambassador of Finland to Kazakhstan.",
+     {("Jarno Hakala", "ambassador", "Finland", "Kazakhstan")}),
+    ("Laura Merkit, State Secretary in the Ministry of Justice of Montenegro, came.",
+     {("Laura Merkit", "state-secretary", "Montenegro", None)}),
     ("Kenya's Principal Secretary for Foreign Affairs, Korir Sang'oei, signed.", {("Korir Sang'oei", "deputy-minister", "Kenya", None)}),
 ]  # fmt: skip
 PERSONS = [  # every person that a sentence names
@@ -89,6 +96,8 @@ BODIES = [  # every body that a sentence names
     ("Experts of the Institute of Oceanology of the Polish Academy of Sciences came.",
      {"Institute of Oceanology", "Polish Academy of Sciences"}),
     ("The European Affairs Bureau of the Ministry of Fisheries of Japan replied.", {"Ministry of Fisheries of Japan"}),
+    ("The Institute of Oriental Studies of Kyoto University and the Zagreb Tourist Board replied.",
+     {"Institute of Oriental Studies", "Kyoto University", "Zagreb Tourist Board"}),
     ("They saw the Pic du Midi Observatory.", {"Pic du Midi Observatory"}),
     ("They heard the Slovak Philharmonic.", {"Slovak Philharmonic"}),
     ("Heads of Turkology at KIMEP University and a professor of Sinology came.", {"KIMEP University"}),
