@@ -92,7 +92,7 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     claims.add_all(apposed_names(document, claims, barred))
     claims.add_all(initialled_names(document, claims))
     claims.add_all(s for s in headed_places(document, claims) if s.kind == "City" and document.lang == "ru")
-    named = (_not_beyond(s, guesses, found) for s in people(document, claims, offices, barred))
+    named = (_not_before(document, _not_beyond(document, s, guesses, found), guesses) for s in people(document, claims, offices, barred))
     claims.add_all(s for s in named if not reader.book.adjective(s.name.split()[0], document.lang))
     claims.add_all(s for s in bodies if " " in s.name and re.search("[«“]", s.name))
     claims.add_all(quoted_names(document, claims))
@@ -122,10 +122,22 @@ def claim_names(document: Document, reader: Reader) -> Claims:
     return _without_offices(document, claims)
 
 
-def _not_beyond(name: Span, guesses: list[Span], found: list[Span]) -> Span:
+def _not_beyond(document: Document, name: Span, guesses: list[Span], found: list[Span]) -> Span:
     """A person's name as the model ends it, where the rule ran on into a name that the book knows: `Вим Де Кейзер | Астана`."""
     own = next((g for g in guesses if g.start == name.start and g.end < name.end and g.kind == "Person" and " " in g.name), None)
-    return own if own and any(own.end < known.start < name.end for known in found) else name
+    beyond = own is not None and any(
+        k.start < name.end and not document.text[own.end : k.start].strip() for k in found if k.start > own.end
+    )
+    return own if own is not None and beyond else name
+
+
+def _not_before(document: Document, name: Span, guesses: list[Span]) -> Span:
+    """A person's name as the model begins it, where the rule began at what it takes for another: `мэра Дармштадта | Михала Лабенду`."""
+    own = next((g for g in guesses if g.end == name.end and g.start > name.start and g.kind == "Person" and " " in g.name), None)
+    if own is None or not any(g.kind != "Person" and g.start <= name.start and name.start < g.end <= own.start for g in guesses):
+        return name
+    between = document.text[max(g.end for g in guesses if g.end <= own.start) : own.start]
+    return replace(name, start=own.start, name=own.name) if not between.strip() else name
 
 
 def _without_offices(document: Document, claims: Claims) -> Claims:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Span
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
 from elshi.ingest.languages.given import family_first, is_given
 from elshi.ingest.languages.names import looks_like_surname
 
-__all__ = ["APPOINTED", "EVIDENCE", "Run", "courtesies", "courtesy_words", "goes_on", "is_plural", "trades"]
+__all__ = ["APPOINTED", "BINDING", "EVIDENCE", "Run", "courtesies", "courtesy_words", "goes_on", "is_plural", "trades"]
 
 #: Words that lead on into what an office deals with, not to its holder.
 _DOMAIN_LINKS: Final = frozenset({"for", "of", "and", "&", "in", "the", "по", "и", "в", "при", "on", "to", "at"})
@@ -26,6 +27,8 @@ _PLURAL: Final = frozenset(
     "ambassador minister senator head deputy deputie member rector mp president director professor consul mayor governor speaker "
     "chairperson secretary secretarie researcher expert parliamentarian lawmaker vice-rector vice-minister".split()
 )
+#: Son or daughter of, in Arabic and Malay.
+BINDING: Final = frozenset("бин бинти бинт ибн bin binti binte bint ibn".split())
 #: Commas between an office and the name behind the last of them: `President of Vietnam National University, Hanoi, Nguyen Lam`.
 _COMMAS: Final = 3
 #: Letters in which an apposition with an article comes to its office: `the World Health Organization (WHO) Representative`.
@@ -122,6 +125,15 @@ def with_given_name(document: Document, run: Run, ends: set[int]) -> float:
     return 0.85 if len(words) >= 2 and any(is_given(w, document.lang) for w in declined) else 0.0
 
 
+def with_binding(document: Document, run: Run, ends: set[int]) -> float:
+    """`Нурул Хана бинти Осман`, `Hamad bin Khalifa`: a word that only a person's name has between its parts."""
+    doc, inner = document.doc, document.doc[run[0] + 1 : run[1] - 1]
+    if not any(t.lower_ in BINDING for t in inner):
+        return 0.0
+    around = [*doc[max(0, run[0] - 2) : run[0]], *doc[run[1] - 1 : run[1] + 1]]
+    return 0.0 if any(kind_of_name(t.text, document.lang) for t in around) else 0.85  # `Университет Хамада бин Халифы`
+
+
 def with_family_first(document: Document, run: Run, ends: set[int]) -> float:
     """`Nguyen Hoang Lam`, `Kim Jae-won`: an East Asian family name and a given name as they are written there."""
     words = [t.text for t in document.doc[run[0] : run[1]]]
@@ -200,6 +212,7 @@ EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (
     before_appointment,
     with_trade,
     with_given_name,
+    with_binding,
     with_family_first,
     with_relative,
     with_particle,

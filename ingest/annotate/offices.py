@@ -8,8 +8,9 @@ from typing import Final
 
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
-from elshi.ingest.annotate.evidence import is_plural
+from elshi.ingest.annotate.evidence import BINDING, is_plural
 from elshi.ingest.annotate.patterns import Hit, PatternTable, fold, read_table
+from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["find_offices", "scope_of"]
 
@@ -45,6 +46,7 @@ def find_offices(document: Document, claims: Claims) -> list[Span]:
         if hit.key != "-"
         and claims.is_free(hit.start, hit.end - _house(document, hit))
         and not _ends_in_no_office(table, document.folded, hit)
+        and not _is_name(document, hit)
     ]
 
 
@@ -68,6 +70,14 @@ def _house(document: Document, hit: Hit) -> int:
         and not is_plural(document, Span(hit.start, hit.end, "Office", hit.key))
     )
     return len(last) + 1 if document.lang == "ru" and named and len(last) < hit.end - hit.start else 0
+
+
+def _is_name(document: Document, hit: Hit) -> bool:
+    """Is a ruler's title somebody's given name: `Султан бин Саад Аль-Мурайхи`, `Sultan bin Ahmed`?"""
+    if hit.key != "monarch" or not document.text[hit.start].isupper() or " " in document.text[hit.start : hit.end]:
+        return False
+    behind = document.doc[slice(*(document.tokens(hit.start, hit.end)[-1].i + i for i in (1, 2)))]
+    return any(t.lower_ in BINDING or t.is_title and looks_like_surname(t.text, document.lang) for t in behind)
 
 
 def _ends_in_no_office(table: PatternTable, folded: str, hit: Hit) -> bool:

@@ -35,6 +35,8 @@ _PARTICLES: Final = frozenset(
     "де ди да ла лас лос дос дел дер ван фон бин бинти бинт бен ибн аль әл ад ат эль ль оглы кызы ұлы қызы "
     "de di da dos del della dello degli der van von zu zum bin binti binte bte ben ibn ibni al el la las le lo los den ter ten du bint y ul ur ud ó ní mac mc nic".split()
 )
+#: Words in small letters that close a name: `Нурланбек Тургунбек уулу`.
+_LAST: Final = frozenset("уулу кызы оглы оглу улы угли гызы ұлы қызы uulu kyzy oglu ogly uly".split())
 _PATRONYMIC: Final = re.compile(r"(?:ұлы|қызы|улы|кызы|вич|вна|евич|ович)\w{0,4}$")
 #: What shows a person even by words of the dictionary: `President Young Park`.
 _SURE: Final = frozenset({"after_office", "with_courtesy"})
@@ -89,7 +91,7 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
         if (
             i in taken
             or not _is_name_word(doc[i].text)
-            or (doc[i].is_sent_start and doc[i].is_stop)
+            or (doc[i].is_sent_start and (doc[i].is_stop or _is_verb(document, i)))
             or _heads_body(document, i)
             or _is_courtesy(document, i)
         ):
@@ -105,6 +107,8 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
                 end += 2
             elif _two_particles(document, end, taken):
                 end += 3
+            elif doc[end].lower_ in _LAST and end - i > 1:
+                end += 1
             else:
                 break
             if _closes(document, end - 1, first=end - 1 == i) or _ends_name(document, i, end):
@@ -113,6 +117,11 @@ def runs(document: Document, claims: Claims, barred: frozenset[int] = frozenset(
             found.append((i, end))
         i = end
     return found
+
+
+def _is_verb(document: Document, i: int) -> bool:
+    """Does a Russian sentence open with its verb: `Выступила | Нурул Айни`?"""
+    return document.lang == "ru" and document.doc[i].pos_ == "VERB" and i + 1 < len(document.doc) and is_capitalised(document.doc[i + 1])
 
 
 def _two_particles(document: Document, i: int, taken: frozenset[int]) -> bool:
@@ -191,6 +200,8 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
             continue
         if names_what_office_is_of(document, first.idx, ends):
             continue
+        if document.lang == "kk" and _names_body(document, end):
+            continue
         if (first.idx - 1, last.idx + len(last.text) + 1) in document.quotes or document.in_title(first.idx, last.idx + len(last.text)):
             continue
         if document.lang == "en" and closes_body(first.text, last.text):
@@ -207,6 +218,14 @@ def people(document: Document, claims: Claims, offices: list[Span], barred: froz
             if before is not None and goes_on(document, before, (start, end), offices):
                 yield _span(document, first.idx, last.idx + len(last.text), 0.75, "in_list")
                 before = (start, end)
+
+
+def _names_body(document: Document, end: int) -> bool:
+    """Do Kazakh words in the nominative lead on to a body that bears the name: `Хамад бин Халифа | университетінде`?"""
+    last, head = document.doc[end - 1], document.doc[end] if end < len(document.doc) else None
+    if head is None or last.morph.get("Case", ["Nom"]) != ["Nom"] or head.morph.get("Person[psor]", []) != ["3"]:
+        return False
+    return kind_of_name(head.text, "kk") in _UNMISTAKABLE | {"School", "Foundation"}
 
 
 def _trimmed(document: Document, run: Run, ends: set[int]) -> Run:

@@ -74,11 +74,16 @@ def _given(form: str, lemma: str, features: str) -> Analysis:
 def _chosen(token: Token, kind: str | None) -> Analysis:
     """Return the reading that the component gave a token, or the next that suits the kind of name."""
     found, best = readings(token.text), _given(token.text, token.lemma_, str(token.morph))
-    if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr):
+    if kind == "PERSON" and not best.known and (best.case in _UNLIKE_PERSONS or best.attr) and not _stands_bare(token, best):
         return next((one for one in found if one.case not in _UNLIKE_PERSONS and not one.attr and not one.verb), best)
     if best.verb and token.text[:1].isupper():
         return next((one for one in found if not one.verb), best)
     return best
+
+
+def _stands_bare(token: Token, found: Analysis) -> bool:
+    """Does the document also have the name without the ending: `Виболдан`, then `С.Вибол`?"""
+    return any(other.text == found.nominative or other.text.endswith(f".{found.nominative}") for other in token.doc)
 
 
 def _read(token: Token, evidence: Counter[str]) -> Analysis:

@@ -52,9 +52,9 @@ def harmony(stem: str) -> str:
         return ""
     if stem[-1] in "кг":  # of foreign names usage wavers: Хынгқа, Гонконгке; Новактың, Новактің
         return "" if stem.endswith("нг") or stem[-2:-1] in BACK else "front"
-    for letter in reversed(stem):
+    for i, letter in reversed([*enumerate(stem)]):
         if letter in BACK:
-            return "back"
+            return "" if "ь" in stem[i:] else "back"  # Хольмнің, Вильнюстің: a soft consonant behind the vowel
         if letter in FRONT:
             return "front"
         if letter in NEUTRAL:  # Париж, Берлин, but also қиын, жиын: both are read

@@ -10,7 +10,7 @@ from typing import Final
 from elshi import resource
 from elshi.ingest.languages.ru.readings import Reading, fold, readings
 
-__all__ = ["agree", "best_readings"]
+__all__ = ["agree", "best_readings", "governed"]
 
 #: How many beginnings of a sentence are kept while it is read.
 _WIDTH: Final = 12
@@ -50,6 +50,11 @@ class _State:
     gap: str = "start"  # what stands between `last` and here
     before: _State | None = None
     reading: Reading | None = None
+
+
+def governed(preposition: str) -> tuple[str, ...]:
+    """Return the cases that a preposition asks for, the usual one first; none for any other word."""
+    return _prepositions().get(fold(preposition), _NO_CASES)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from elshi.ingest.languages.given import family_first, gender_of
-from elshi.ingest.languages.ru.context import Evidence
+from elshi.ingest.languages.ru.context import Evidence, governed
 from elshi.ingest.languages.ru.morphology import name_evidence
 from elshi.ingest.languages.ru.readings import CASES, Reading, fold, readings
 
@@ -27,6 +28,17 @@ _NONE: Final = (_MISFIT, None)
 _NUMBERS: Final = ("Sing", "Plur")
 _GENDERS: Final = ("Masc", "Fem", "Neut")
 _WHOLES: Final = tuple(product(CASES, _NUMBERS, _GENDERS))
+#: Letters of the longest syllable that is a name's word.
+_SYLLABLE: Final = 5
+_VOWEL: Final = re.compile("[аеёиоуыэюя]+", re.IGNORECASE)
+#: What a common noun costs that would be a person's name.
+_NO_NAME: Final = -2.5
+#: How many words before a name its office is looked for, what ends the search, and what it counts for that a name is in its case.
+_REACH: Final = 16
+_CLOSING: Final = frozenset(".;:!?")
+_OF_OFFICE: Final = 3.0
+_MEANT: Final = 1.2
+_WITH_OFFICE: Final = 0.8
 
 
 def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
@@ -37,17 +49,24 @@ def nominative(tokens: Sequence[Token], *, kind: str | None = None) -> str:
     `PERSON` agrees; without a kind the words themselves must tell.
     """
     words = [t.text for t in tokens]
-    head = _movable_words(tokens) if kind == "PERSON" else _head(tokens)
+    person = kind == "PERSON" or is_person_like(tokens)
+    head = _movable_words(tokens) if person else _head(tokens)
     if not head:
         return _joined(tokens, words)
-    if kind == "PERSON" and family_first(words[0]):  # `Чан Куок Хынгом`: only the last word of an East Asian name changes
+    if person and (family_first(words[0]) or _of_syllables(words)):  # `Чан Куок Хынгом`: only the last word of such a name changes
         head = head[-1:]
     evidence = name_evidence(tokens[0].doc)
-    chosen = _agreeing([tokens[i] for i in head], evidence)
+    chosen = _agreeing([tokens[i] for i in head], evidence, _cases_of_office(tokens[0]) if person else {}, person)
     for i, reading in zip(head, chosen, strict=True):
         if reading is not None:
             words[i] = _double(words[i], _recased(words[i], reading.base), reading)
     return _joined(tokens, words)
+
+
+def _of_syllables(words: Sequence[str]) -> bool:
+    """Is it an East Asian name by its shape, three words or more of one syllable each: `Лоу Ци Мина`?"""
+    stems = [*words[:-1], words[-1].rstrip("аумео")]
+    return len(words) > 2 and all(len(w) <= _SYLLABLE and len(_VOWEL.findall(w)) <= 1 for w in stems)
 
 
 def _double(word: str, base: str, reading: Reading) -> str:
@@ -103,10 +122,8 @@ def _institutional(word: str) -> bool:
 
 
 def _head(tokens: Sequence[Token]) -> list[int]:
-    """The indexes of the words that agree: a person's all, else up to the first noun."""
+    """The indexes of the words of a body's or a place's name that agree: up to the first noun."""
     movable = _movable_words(tokens)
-    if is_person_like(tokens):
-        return movable
     found: list[int] = []
     for i, token in enumerate(tokens):
         if token.is_quote or token.text in '«»“”„"(' or token.text.isupper() and len(token.text) > 1:
@@ -165,28 +182,53 @@ def _coordinated(tokens: Sequence[Token], head: Sequence[int]) -> list[int]:
     return [head[-1] + 2] if first[:1].isupper() and second[:1].isupper() and _movable(second) else []
 
 
-def _agreeing(tokens: Sequence[Token], evidence: Evidence) -> list[Reading | None]:
+def _cases_of_office(name: Token) -> dict[str, float]:
+    """How well each case fits the office before a name, whose case is the name's: `ректору Лундского университета | Исикаве`."""
+    before = name.nbor(-1) if name.i > name.sent.start else None
+    if before is not None and before.pos_ == "ADP":
+        return dict.fromkeys(governed(before.text)[:1], _OF_OFFICE + _MEANT)
+    cases: dict[str, float] = {}
+    for token in reversed(name.doc[max(name.sent.start, name.i - _REACH) : name.i]):
+        if token.text in _CLOSING or token.morph.get("VerbForm", []) == ["Fin"] or token.morph.get("NameType", []) == ["Given"]:
+            break
+        if token.pos_ == "NOUN" and token.morph.get("Animacy", []) == ["Anim"]:
+            meant = token.morph.get("Case", [])
+            cases = {
+                r.case: _OF_OFFICE + (_MEANT if [r.case] == meant else 0.0) for r in readings(token.text) if r.pos == "NOUN" and r.case
+            }
+            object_of = token.i > token.sent.start and token.nbor(-1).morph.get("VerbForm", []) == ["Fin"]
+            if "Acc" in cases and object_of:  # `поздравили председателя`
+                cases |= {"Acc": _OF_OFFICE + _MEANT, "Gen": _OF_OFFICE - _MEANT}
+            if "Gen" not in cases or object_of:
+                break
+    return cases
+
+
+def _agreeing(tokens: Sequence[Token], evidence: Evidence, office: dict[str, float], person: bool) -> list[Reading | None]:
     """Choose for each word the reading that fits best one case, number and gender of the whole."""
-    options = [_fitting(token, evidence) for token in tokens]
+    options = [_fitting(token, evidence, _WITH_OFFICE if office else 1.5, _NO_NAME if person else 0.0) for token in tokens]
     best: tuple[float, list[Reading | None]] = (-1e9, [None] * len(tokens))
     for whole in _WHOLES:
         chosen = [fitting.get(whole, _NONE) for fitting in options]
-        total = sum((score for score, _ in chosen), 0.2 if whole[0] == "Nom" else 0.0)
+        total = sum((score for score, _ in chosen), (0.2 if whole[0] == "Nom" else 0.0) + office.get(whole[0], 0.0))
         if total > best[0]:
             best = (total, [reading for _, reading in chosen])
     return best[1]
 
 
-def _fitting(token: Token, evidence: Evidence) -> dict[tuple[str, str, str], tuple[float, Reading | None]]:
-    """The best reading of a word for every case, number and gender that it may have."""
+def _fitting(token: Token, evidence: Evidence, vote: float, nameless: float) -> dict[tuple[str, str, str], tuple[float, Reading | None]]:
+    """The best reading of a word for every case, number and gender that it may have.
+
+    `vote` is what the case counts that the sentence gave the word, `nameless` what a reading does that is no name.
+    """
     word, cases, capital = token.text, token.morph.get("Case", []), token.text[:1].isupper()
     found: dict[tuple[str, str, str], tuple[float, Reading | None]] = {}
     for reading in readings(word):
         if not reading.nominal:
             continue
         # what the sentence says: the case it gave the word, and whether it took it for a name
-        vote = (1.5 if cases == [reading.case] else 0.0) + (0.7 if reading.name and capital else 0.0)
-        score = reading.score + evidence(word, reading) + vote
+        said = (vote if cases == [reading.case] else 0.0) + (0.7 if reading.name and capital else nameless)
+        score = reading.score + evidence(word, reading) + said
         for number in _NUMBERS:
             for gender in _GENDERS:
                 whole = (reading.case, number, gender)

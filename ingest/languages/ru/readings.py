@@ -34,11 +34,14 @@ _FEATURES: Final = {
     "perf": ("aspect", "Perf"), "impf": ("aspect", "Imp"), "actv": ("voice", "Act"), "pssv": ("voice", "Pass"),
     "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
 }  # fmt: skip
+_ARTICLES: Final = frozenset("аль эль ас эс аз ад ан ар ат аш уль".split())
 _NAMES: Final = ("Given", "Sur", "Pat")
 _PERSONAL: Final = frozenset((*_NAMES, "?"))
 _UNLIKELY: Final = frozenset({"Voc"})
 #: посол, the salting of fish; глава, a chapter; член, a limb.
 _UNLIKELY_NOUNS: Final = frozenset({("посол", "Inan"), ("глава", "Inan"), ("член", "Inan")})
+#: What a name's ending counts for less where the dictionary knows another name in that form.
+_ALSO: Final = 2.2
 #: Pronouns that begin a clause and agree with nothing that follows.
 _RELATIVE: Final = frozenset({"который", "кто", "что", "чей", "каковой"})
 
@@ -101,6 +104,8 @@ def readings(word: str) -> tuple[Reading, ...]:
     capital = word[:1].isupper()
     if capital and word.isupper() and len(word) > 1:
         return (Reading(word, word.lower(), "PROPN", name="Org"),)
+    if "-" in word and (glued := _glued(word)):
+        return glued
     if capital and "-" in word:
         return tuple(_distinct(_hyphenated(word))) or (_foreign(word),)
     known = is_known(word.lower())
@@ -114,12 +119,14 @@ def _as_name(word: str, known: bool, found: Sequence[Reading]) -> Iterator[Readi
     """What a capital adds: names the dictionary lacks, and the freedom of foreign names not to change."""
     if not any(r.name in _NAMES and r.number != "Plur" for r in found):
         yield from _guessed(word, discount=3.0 if known and any(r.name not in _NAMES for r in found) else 0.0)
+    else:
+        yield from (r for r in _guessed(word, discount=_ALSO) if r.gender and r.case != "Nom")
     if not known:
         yield from _dictionary(word, discount=3.0, kept=lambda r: r.adjectival)
         yield from _dictionary(word, discount=1.5, kept=lambda r: not r.nominal)
     for guess in guesses(word):
-        if is_given(guess.base, "ru") and gender_of(guess.base, "ru") == guess.gender:
-            yield _reading(replace(guess, kind="Given", weight=-0.7), 0.0)
+        if is_given(guess.base, "ru") and guess.gender in ("", gender_of(guess.base, "ru")):
+            yield _reading(replace(guess, kind="Given", gender=gender_of(guess.base, "ru"), weight=-0.7), 0.0)
         elif guess.weight > -2.6 and is_place(guess.base):
             yield _reading(replace(guess, kind="Geo", weight=-0.3), 0.0)
     if family_first(word):
@@ -219,6 +226,20 @@ def _reading(guess: Guess, discount: float) -> Reading:
         fold(guess.base), guess.base, "PROPN", guess.case, "Sing", guess.gender, animacy, name=guess.kind or "?",
         score=guess.weight - discount,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=5_000)
+def _glued(word: str) -> tuple[Reading, ...]:
+    """What a name may be behind the Arabic article, `Аль-Мурайхи`, `эль-Сайед`: it changes as it would alone, or not at all."""
+    article, _, rest = word.partition("-")
+    if fold(article) not in _ARTICLES or not rest[:1].isupper() or "-" in rest:
+        return ()
+    declined = (
+        replace(r, lemma=f"{fold(article)}-{r.lemma}", base=f"{fold(article)}-{r.base}", name=r.name or "?", animacy="Anim")
+        for r in readings(rest)
+        if r.nominal and r.number != "Plur" and (r.name or r.pos == "NOUN") and not (rest[-1] in "иы" and r.base != rest.lower())
+    )
+    return tuple(_distinct([*declined, *_unchanged(word, "Fem", -1.0), *_unchanged(word, "", -1.7)]))
 
 
 def _hyphenated(word: str) -> Iterator[Reading]:

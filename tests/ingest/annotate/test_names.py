@@ -170,3 +170,19 @@ def test_a_mention_quotes_the_text_where_it_stands(read: Callable, lang: str, te
 def test_no_name_begins_in_brackets_and_ends_behind_them(read: Callable) -> None:
     names = read("en", "They met at the United Nations (UN) General Assembly in New York.").names
     assert "UN) General Assembly" not in names and names["United Nations"] == "InternationalOrganization"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Грамотаны Елші Кнут Харлемдтен алды. К. Харлемд сөз сөйледі.", "Кнут Харлемд"),
+        ("Сенатор Фредрик Стрёмхольмнің сапары аяқталды.", "Фредрик Стрёмхольм"),
+    ],
+)
+def test_a_kazakh_case_comes_off_a_foreign_name_that_the_text_also_has_bare(read: Callable, text: str, name: str) -> None:
+    assert [n for n, kind in read("kk", text).names.items() if kind == "Person"] == [name]
+
+
+def test_a_body_keeps_the_whole_name_of_the_person_it_is_called_after(read: Callable) -> None:
+    names = read("kk", "Делегация кеше Ахмед бин Салман университетінде болды.").names
+    assert names.get("Ахмед бин Салман университеті") == "University" and "Person" not in names.values()

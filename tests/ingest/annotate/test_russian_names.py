@@ -43,3 +43,19 @@ def test_an_office_is_what_somebody_holds(read: Callable, text: str, offices: se
 def test_a_consul_beside_an_ambassador_serves_the_same_state_in_the_same_country(read: Callable) -> None:
     positions = read("ru", "Ленту перерезали Посол Казахстана в Греции Арсен Оразов и Почётный консул Ставрос Влахопулос.").positions
     assert ("Ставрос Влахопулос", "consul", None, "Казахстан", "Греция") in positions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Выступила директор музея Сара Окелло.", "Сара Окелло"),  # and no Syrian Arab Republic
+        ("Министр торговли Кувейта Султан бин Джасем Ар-Рашид прибыл в Астану.", "Султан бин Джасем Ар-Рашид"),
+        ("Посол принял мэра Лейпцига Яромира Гавелку.", "Яромир Гавелка"),
+        ("Выступила Нурул Айни бинти Хасан.", "Нурул Айни бинти Хасан"),
+        ("Письмо вручено министру Азамату Токтосуну уулу.", "Азамат Токтосун уулу"),
+        ("Директор Института Гёте Клаус Мюллер прибыл в Астану.", "Клаус Мюллер"),
+    ],
+)
+def test_a_person_is_read_from_the_first_word_of_the_name_to_the_last(read: Callable, text: str, name: str) -> None:
+    assert [n for n, kind in read("ru", text).names.items() if kind == "Person"] == [name]
+    assert not {"Сирийская Арабская Республика", "Сара"} & set(read("ru", text).names)
