@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from elshi.ingest.annotate.about import Themes
-from elshi.ingest.annotate.acronyms import bracketed_acronyms, bracketed_names, named_again
+from elshi.ingest.annotate.acronyms import bracketed_acronyms, bracketed_names, named_again, unbracketed_acronyms
 from elshi.ingest.annotate.agreements import find_agreements
 from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.cooperation import find_cooperations
@@ -57,6 +57,9 @@ def annotate(release: Release, reader: Reader, *, together: Together = find_coop
     settle_towns(document, claims, reader.book)
     acronyms = bracketed_acronyms(document, claims)
     claims.add_all(named_again(document, acronyms))
+    given = [short.name for shorts in acronyms.values() for short in shorts]
+    for owner, spoken in unbracketed_acronyms(document, claims, reader.book, given).items():
+        acronyms[owner] = (*acronyms.get(owner, ()), *spoken)
     offices = find_offices(document, claims)
     things = gather(document, claims, acronyms, reader.book)
     scene = Scene(document, [*claims, *offices, *dates], things, reader.book)

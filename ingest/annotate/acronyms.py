@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from spacy.tokens import Token
@@ -13,13 +13,18 @@ from elshi.ingest.annotate.claims import Claims
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.authorities import Book
 
-__all__ = ["bracketed_acronyms", "bracketed_names", "named_again"]
+__all__ = ["bracketed_acronyms", "bracketed_names", "named_again", "unbracketed_acronyms"]
 
 _BY = "organisations/1"
 _BRACKET: Final = re.compile(r"[ \u00a0]\(([^()\n]{2,80})\)")
 _ACRONYM: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w&-]*(?: [A-Z][\w&-]*){0,4}")
 _PLACES: Final = frozenset({"Country", "City", "Region"})
+#: An acronym in running text, and words whose initials no acronym has.
+_SPOKEN: Final = re.compile(r"(?<![\w(«“\"-])(?:[A-Z]{3,7}|[А-ЯЁӘҒҚҢӨҰҮҺІ]{3,7})(?!\w)")
+_SILENT: Final = frozenset({"имени"})
+_NO_BODIES: Final = frozenset({"Person", "Office", "Date", "Country", "City", "Region"})
 _ROMAN: Final = re.compile("[IVX]+")
 #: Small words inside a name, where brackets behind it give its acronym.
 _LINKS: Final = {
@@ -98,6 +103,43 @@ def named_again(document: Document, acronyms: Mapping[Span, tuple[Span, ...]]) -
                 last = document.tokens(start, start + len(short.name))[-1]
                 if start not in given and document.doc[last.i].idx <= start + len(short.name):
                     yield Span(start, last.idx + len(last.text), owner.kind, short.name, owner.record, 0.85, _BY)
+
+
+def unbracketed_acronyms(document: Document, claims: Claims, book: Book, known: Iterable[str]) -> dict[Span, tuple[Span, ...]]:
+    """What a body named before is called by though no bracket gave it: `Dublin City University`, then `DCU`.
+
+    The letters are the initials of its name or what the book abbreviates it by, and fit no other body of the text.
+    """
+    known, found = set(known), dict[Span, list[Span]]()
+    bodies = [s for s in claims if s.kind not in _NO_BODIES and " " in s.name]
+    first = document.body[0].start if document.body else 0
+    for match in _SPOKEN.finditer(document.text, first):
+        start, end = match.span()
+        over = next((s for s in claims if s.start < end and start < s.end), None)
+        if match[0] in known or _ROMAN.fullmatch(match[0]) or document.text[start - 1 : start] == "(":
+            continue
+        if over is not None and (over.record or (over.start, document.text[over.start : over.start + len(match[0])]) != (start, match[0])):
+            continue
+        owners = [s for s in bodies if s.end < start and _is_short_for(match[0], s, document.lang, book)]
+        if not owners or len({fold(s.name) for s in owners}) > 1 or over is not None and over.kind == "Person":
+            continue
+        last = document.tokens(start, end)[-1]
+        short = Span(start, max(end, last.idx + len(last.text)), owners[0].kind, match[0], owners[0].record, 0.8, _BY)
+        if over is None:
+            claims.add(short)
+        else:
+            claims.replace(over, short)
+        found.setdefault(owners[0], []).append(short)
+    return {owner: tuple(shorts) for owner, shorts in found.items()}
+
+
+def _is_short_for(letters: str, body: Span, lang: str, book: Book) -> bool:
+    named = (book.record(body.record),) if body.record else book.named(body.name, lang)
+    record = next((r for r in named if r is not None and r.kind not in _NO_BODIES), None)
+    if record is not None and any(acronym == letters for acronym, _ in record.acronyms):
+        return True
+    words = [w for w in re.findall(r"[^\W\d_]+", body.name) if lang == "kk" or w.lower() not in _LINKS[lang] | _SILENT]
+    return len(words) > 2 and "".join(w[0] for w in words).upper() == letters
 
 
 def _ends_at(document: Document, span: Span, offset: int) -> bool:

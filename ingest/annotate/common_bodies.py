@@ -16,7 +16,17 @@ from elshi.ingest.annotate.positions import Held
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["bodies_meant", "body_behind", "body_by_noun", "body_possessed", "body_spoken_for", "kind_of_noun", "noun_of", "rules_region"]
+__all__ = [
+    "bodies_meant",
+    "body_behind",
+    "body_by_noun",
+    "body_possessed",
+    "body_spoken_for",
+    "kind_of_noun",
+    "noun_of",
+    "ruler_of_seat",
+    "rules_region",
+]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
 _WORDS: Final = 4
@@ -31,6 +41,8 @@ _SEATS: Final = re.compile(
     r"акимат|администраци|мэри|^(?:народное )?правительство .*(?:провинци|област)|akimat|city hall|provincial|municipal|"
     r"әкімдіг|муниципалитет|провинция\w* (?:халық )?үкімет"
 )
+_AKIMAT: Final = re.compile(r"\bакимат|\bakimat\b|әкімдіг")
+_OF_REGION: Final = re.compile(r"област|облыс|\bregion\b")
 _REGIONAL: Final = re.compile(r"\b(?:region|province|district)\b")
 #: Words that say that an office is of what was named last.
 _ITS: Final = {"en": {"its", "whose"}, "ru": {"его", "ее", "чей", "чья"}, "kk": {"оның", "соның", "ондағы", "мұндағы", "сондағы"}}
@@ -144,6 +156,14 @@ def rules_region(scene: Scene, held: Held) -> bool:
     if document.lang != "en" or not (heads or document.folded.startswith("akim", office.start)):
         return False
     return place.kind == "Region" if place is not None else seat is not None and _REGIONAL.search(fold(seat.name)) is not None
+
+
+def ruler_of_seat(held: Held) -> str | None:
+    """What the head of an akimat is: a region's governor or a town's mayor; None of any other office."""
+    seat = fold(held.organization.name) if held.organization is not None else ""
+    if held.office.name not in {"head", "director"} or not _AKIMAT.search(seat):
+        return None
+    return "governor" if _OF_REGION.search(seat) else "mayor"
 
 
 def body_possessed(scene: Scene, held: Held) -> Span | None:

@@ -106,7 +106,7 @@ def names_no_person(document: Document, guess: Span) -> bool:
 
 def before_person(document: Document, name: Span, guesses: list[Span]) -> Span:
     """A body's name as it ends before the person at its end whom the model tells apart: `Coffee Organization | Vanúsia Nogueira`."""
-    if document.lang != "en":
+    if document.lang == "kk" or document.lang == "ru" and " имени " not in name.name:
         return name
     own = next((g for g in guesses if g.kind == "Person" and " " in g.name and name.start < g.start and g.end >= name.end > g.start), None)
     rest = document.text[name.start : own.start].rstrip() if own else ""

@@ -12,12 +12,15 @@ from elshi.ingest.annotate.capitals import LIMIT, Extent, is_capitalised, stops
 from elshi.ingest.annotate.english_extents import english
 from elshi.ingest.annotate.kazakh_extents import kazakh
 from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["EXTENTS"]
 
 #: Units whose own names end where the body above them begins.
 _RU_UNITS: Final = frozenset({"факультет", "школа", "кафедра"})
+#: Seats of towns and regions, which Russian writes with a small letter: `акимат Павлодарской области`.
+_RU_SEATS: Final = frozenset({"акимат", "муниципалитет"})
 _RU_LINKS: Final = frozenset({"по", "и", "для", "при", "в", "на", "имени", "им", "им.", "против", "за", "к", "с", "о", "об"})
 _RU_POSSESSIVES: Final = frozenset({"его", "ее", "их"})
 _RU_PARTICLES: Final = frozenset("бин бен бинт бинти ибн ди да де дель дер фон ван аль ла ле".split())
@@ -71,6 +74,8 @@ def russian(doc: Doc, head: int, blocked: frozenset[int], *, alone: bool = False
         i += 1
     while start < head and (_is_loose(doc, start) or not (is_capitalised(doc[start]) or inner)):
         start += 1
+    if doc[head].lemma_ in _RU_SEATS and start == head and end > head + 1 and is_capitalised(doc[head + 1]):
+        return start, end
     if not is_capitalised(doc[start]) and (not inner or doc[head].morph.get("Number", []) == ["Plur"]):
         return None
     if doc[head].morph.get("Number", []) == ["Plur"] and doc[start].is_sent_start:
@@ -176,12 +181,20 @@ def _is_domain(doc: Doc, i: int) -> bool:
     j = i - 1
     while j > 0 and i - j < _DOMAIN and not is_capitalised(doc[j]) and (doc[j].text in {"и", ","} or "Dat" in doc[j].morph.get("Case", [])):
         j -= 1
-    return fold(doc[j].text) == "по" and (j == i - 1 or not is_capitalised(doc[i]))
+    return fold(doc[j].text) == "по" and (j == i - 1 and doc[i].morph.get("NameType", []) != ["Geo"] or not is_capitalised(doc[i]))
+
+
+def _begins_person(doc: Doc, i: int) -> bool:
+    """Does the holder of an office begin behind the name that a body honours: `имени Алишера Навои | Умида Азизова`?"""
+    behind = doc[i + 1] if i + 1 < len(doc) else None
+    return is_given(doc[i].text, "ru") and behind is not None and is_capitalised(behind) and fold(doc[i - 1].text) not in {"имени", "им."}
 
 
 def _continues_dedication(doc: Doc, i: int) -> bool:
     """Does a word go on with the name behind `имени`: `имени Мимара | Синана`, `имени Хамада | бин Халифы`?"""
     word = doc[i].text
+    if _begins_person(doc, i):
+        return False
     if not (is_capitalised(doc[i]) and doc[i].is_alpha or fold(word) in _RU_PARTICLES and i + 1 < len(doc) and is_capitalised(doc[i + 1])):
         return False
     j = i - 1

@@ -166,6 +166,8 @@ def is_receiving(document: Document, span: Span) -> bool:
     if document.lang == "en" and document.folded.startswith(("'s ", "’s "), span.end):
         return False  # `at Spain's Ministry`
     lead = document.folded[max(0, span.start - 12) : span.start]
+    if document.lang == "ru" and span.kind == "Country" and lead.endswith((" по ", " по\u00a0")):  # `директор банка по Казахстану`
+        return True
     return bool(re.search(r"\b(?:в|при|во|на)[ \u00a0]+$" if document.lang == "ru" else r"\b(?:to|in|at|for)[ \u00a0]+(?:the )?$", lead))
 
 

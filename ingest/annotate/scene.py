@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from elshi.ingest.annotate.common_bodies import rules_region
+from elshi.ingest.annotate.accreditation import received
+from elshi.ingest.annotate.common_bodies import ruler_of_seat, rules_region
 from elshi.ingest.annotate.completion import completed, stately
 from elshi.ingest.annotate.document import Document, Sentence, Span
 from elshi.ingest.annotate.gazetteer import PLACES
@@ -63,7 +64,7 @@ class Scene:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
             self.held += holdings(document, sentence, inside, book)
         self.held = [completed(self, h) for h in self.held]
-        self.held = [stately(self, h) for h in self.held if not self._is_mere_title(h)]
+        self.held = [received(self, stately(self, h)) for h in self.held if not self._is_mere_title(h)]
         self._holders = {h.office: h.person for h in self.held}
 
     def _is_mere_title(self, held: Held) -> bool:
@@ -115,7 +116,7 @@ class Scene:
     def role_of(self, held: Held) -> str:
         """The scheme's word for an office, which the kind of body may change: a parliament's chairman is its speaker."""
         thing = self.things.of(held.organization) if held.organization else None
-        role = "governor" if rules_region(self, held) else held.office.name
+        role = "governor" if rules_region(self, held) else ruler_of_seat(held) or held.office.name
         return _by_body().get((role, thing.kind if thing else "*")) or _by_body().get((role, "*"), role)
 
     def state_of(self, held: Held) -> str | None:

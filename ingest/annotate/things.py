@@ -110,7 +110,8 @@ def gather(document: Document, spans: Iterable[Span], acronyms: Mapping[Span, tu
         for short in acronyms.get(span, ()):
             thing.acronym = thing.acronym or short.name
             thing.names.append(short.name)
-            thing.spans.append(short)
+            if short not in named:
+                thing.spans.append(short)
     things = _join_acronyms(things)
     people = _people([s for s in named if s.kind == "Person"], document, len(things))
     return Things([*things, *people])

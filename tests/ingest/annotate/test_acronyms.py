@@ -27,3 +27,20 @@ def test_a_suffix_behind_a_hyphen_belongs_to_the_mention(read: Callable[..., Any
     body = "Қазақ-Неміс университетінің (ҚНУ) ректоры форумға қатысты. ҚНУ-да 1 100 студент оқиды."
     owner = next(e for e in read("kk", body).reading.entities if e.acronym == "ҚНУ")
     assert "ҚНУ-да" in {m.text for m in owner.mentions}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("en", "Port Harbour University received the guests. The Rector of PHU, Anna Kim, spoke.", "Port Harbour University"),
+        ("ru", "Гостей принял Горный технический университет. Ректор ГТУ Анна Ким выступила.", "Горный технический университет"),
+        ("kk", "Қонақтарды Шығыс көркем өнер университеті қабылдады. ШКӨУ ректоры Анна Ким сөз сөйледі.", "Шығыс көркем өнер университеті"),
+    ],
+)
+def test_a_body_is_meant_by_its_initials_though_no_bracket_gave_them(read: Callable, lang: str, text: str, body: str) -> None:
+    assert read(lang, text).offices == {("Anna Kim" if lang == "en" else "Анна Ким", "rector", body)}
+
+
+def test_initials_of_two_bodies_mean_neither(read: Callable) -> None:
+    text = "Гостей приняли Горный технический университет и Городской транспортный университет. ГТУ показал стенды."
+    assert read("ru", text).names.get("ГТУ") not in {"University"}

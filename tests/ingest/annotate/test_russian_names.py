@@ -59,3 +59,32 @@ def test_a_consul_beside_an_ambassador_serves_the_same_state_in_the_same_country
 def test_a_person_is_read_from_the_first_word_of_the_name_to_the_last(read: Callable, text: str, name: str) -> None:
     assert [n for n, kind in read("ru", text).names.items() if kind == "Person"] == [name]
     assert not {"Сирийская Арабская Республика", "Сара"} & set(read("ru", text).names)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "Делегацию акимата Павлодарской области возглавил её глава Асаин Байтасов.",
+            ("Асаин Байтасов", "governor", "акимат Павлодарской области"),
+        ),
+        ("Выступила глава компании «Сапа» Инеш Моура.", ("Инеш Моура", "chief-executive", "Сапа")),
+        ("Подписи поставил ректор Бухарского университета имени Алишера Навои Умид Азизов.", ("Умид Азизов", "rector", None)),
+        (
+            "Прибыл директор Азиатского банка развития по Казахстану Уткир Ахмедов.",
+            ("Уткир Ахмедов", "director", "Азиатский банк развития"),
+        ),
+    ],
+)
+def test_the_head_of_a_body_is_called_by_what_he_heads(read: Callable, text: str, held: tuple[str, str, str | None]) -> None:
+    found = {(person, role, body if held[2] else None) for person, role, body in read("ru", text).offices}
+    assert found == {held}
+
+
+def test_an_earlier_holder_of_an_office_no_longer_holds_it(read: Callable) -> None:
+    assert not read("ru", "Предыдущий посол Норвегии Кнут Харлем вернулся домой.").offices
+
+
+def test_a_bank_s_director_for_a_country_is_sent_there(read: Callable) -> None:
+    positions = read("ru", "Прибыл директор Азиатского банка развития по Казахстану Уткир Ахмедов.").positions
+    assert {(who, host) for who, _, _, _, host in positions} == {("Уткир Ахмедов", "Казахстан")}
