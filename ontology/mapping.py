@@ -143,7 +143,7 @@ def _explain(out: Statements, this: str, entity: Entity) -> None:
         node = out.thing(f"candidate/{digest(entity.key, guess.iri)}")
         out.types(node, ("elshi:LinkCandidate",))
         out.once(node, "elshi:candidateFor", this)
-        out.once(node, "elshi:candidate", _outside(guess.iri))
+        out.once(node, "elshi:candidate", out.thing(guess.iri) if is_path(guess.iri) else _outside(guess.iri))
         out.once(node, "elshi:confidence", literals.decimal(guess.score))
         out.once(node, "elshi:reason", literals.plain(guess.reason))
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from elshi.ingest.model import Agreement, Cooperation, Entity, Event, Reading, Statistic
+from elshi.ingest.model import Agreement, Candidate, Cooperation, Entity, Event, Reading, Statistic
 from elshi.ontology.graph import GraphError, checked, to_graph
 from elshi.ontology.iri import IriError
 from elshi.ontology.mapping import MappingError, authority_rows, fingerprint, rows, vocabulary_rows
@@ -156,6 +156,15 @@ def test_what_authorities_say_stands_in_their_graph(reading_kk: Reading) -> None
 def test_a_guess_is_never_a_sameness(ask: Ask) -> None:
     found = ask("SELECT ?for ?what ?why { ?c a elshi:LinkCandidate ; elshi:candidateFor ?for ; elshi:candidate ?what ; elshi:reason ?why }")
     assert found == [("person/petra-meyers", "https://www.wikidata.org/entity/Q1", "same surname")]
+
+
+def test_a_guess_may_be_a_record_that_only_the_project_keeps(reading_kk: Reading) -> None:
+    first, *others = reading_kk.entities
+    guess = Candidate("organization/state-duma", 0.6, "bears the name")
+    found = asker(rows(replace(reading_kk, entities=(replace(first, candidates=(guess,)), *others))))
+    assert found("SELECT ?what { ?c a elshi:LinkCandidate ; elshi:candidate ?what ; elshi:reason 'bears the name' }") == [
+        ("organization/state-duma",)
+    ]
 
 
 def test_the_same_reading_gives_the_same_bytes_and_a_run_is_named_only_on_request(reading_kk: Reading) -> None:
