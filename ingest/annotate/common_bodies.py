@@ -34,7 +34,10 @@ _STEM: Final = 5
 #: Letters of the longest name.
 _NAME: Final = 160
 #: Nouns for bodies that head no name.
-_PLAIN: Final = {"вуз": "University", "заведение": "University", "перевозчик": "Company"}
+_PLAIN: Final = {
+    "вуз": "University", "заведение": "University", "перевозчик": "Company", "venture": "Company",
+    "предприятие": "Company", "предприятия": "Company", "предприятии": "Company", "кәсіпорын": "Company", "кәсіпорынның": "Company",
+}  # fmt: skip
 #: Kinds that a text has so many of that the noun itself must return in the name.
 _COMMON: Final = frozenset({"GovernmentBody", "Organization", "InternationalOrganization", "ResearchCentre", "Company"})
 _SEATS: Final = re.compile(

@@ -6,19 +6,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from elshi.ingest.annotate.document import Document, Sentence, Span
-from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.annotate.number_words import number_words, words_of
 
 __all__ = ["Figure", "canonical", "figures", "is_currency"]
 
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,/№#-])(?P<sign>(?:[$€£₸]|USD|EUR|GBP|KZT|RUB|CNY) ?)?"
+    r"(?<![\w.,/№#-])(?<!\d[:–—])(?<!\d [–—] )(?P<sign>(?:[$€£₸]|USD|EUR|GBP|KZT|RUB|CNY) ?)?"
     r"(?P<int>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<frac>[.,]\d+)?(?![\d/])"
 )
+#: What goes on to the other end of a range, to the minutes of an hour, to the second side of a count.
+_RANGE: Final = re.compile(r" ?[–—-] ?\d|:\d")
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT"}
+#: Behind a number: `15%`, `a 30-day stay`, `81-й`.
+_NO_COUNT: Final = re.compile(r"[%‰°]|-[a-z]{2}|(?:st|nd|rd|th)(?!\w)|-(?:й|я|е|го|му|ю|ой|ая|ый|ое|ом|[іы]?нш[іы]\w*|ш[іы])(?!\w)")
+#: Growth in Russian: `в 2,5 раза`, but `три раза в неделю`.
+_FOLD: Final = re.compile(r"(?<!\w)в[ \u00a0]$")
+_TIMES_AS: Final = re.compile(r"[ \u00a0]раза?(?!\w)(?![ \u00a0](?:\w+[ \u00a0])?в[ \u00a0])")
+#: Multipliers written to the number: `$2bn`, `€45m`.
+_GLUED: Final = re.compile(r"(?:bn|m|k)(?!\w)")
+_TIMES: Final = {"bn": 10**9, "m": 10**6, "k": 1000}
 _NEAR: Final = 26
 #: What a Kazakh figure ends in that is about so large: `8 мыңдай`, `40-тай`, `40-қа тарта` aside.
 _LIKE: Final = re.compile(r"[дт][ае](?:й|ған|ген)(?!\w)")
@@ -35,12 +44,6 @@ class Figure:
     approximate: bool = False
     is_word: bool = False
     is_measure: bool = False  # of length, weight, power, time
-
-
-@lru_cache(maxsize=4)
-def _words(lang: str) -> dict[str, PatternTable]:
-    rows = read_table(lang, "numbers")
-    return {role: PatternTable([r for r in rows if r["role"] == role]) for role in ("number", "times", "about", "unit", "quantity")}
 
 
 def canonical(value: Decimal) -> str:
@@ -62,23 +65,25 @@ def figures(document: Document, sentence: Sentence, dates: Iterable[Span]) -> li
 
     found = []
     for match in _DIGITS.finditer(document.text, sentence.start, sentence.end):
-        if free(*match.span()):
+        if free(*match.span()) and not _RANGE.match(document.text, match.end()):
             found.append(_digits(document, sentence, match))
-    for hit in _words(document.lang)["number"].longest(document.folded, sentence.start, sentence.end):
-        if free(hit.start, hit.end) and not any(f.start <= hit.start < f.end for f in found):
-            found.append(_finish(document, sentence, hit.start, hit.end, Decimal(hit.row["value"]), None, is_word=True))
+    for word in number_words(document.lang, document.folded, sentence.start, sentence.end):
+        if free(word.start, word.end) and not any(f.start <= word.start < f.end for f in found):
+            found.append(_finish(document, sentence, word.start, word.end, word.value, None, is_word=True))
     return sorted(found, key=lambda f: f.start)
 
 
 def _measures(document: Document, end: int) -> bool:
     """Does a unit follow by which is measured, not counted: `540 мың тонна`, `1 ГВт`, `300 км`?"""
     text = document.folded
-    return next(_words(document.lang)["quantity"].at(text, _next(text, end), len(text)), None) is not None
+    if _NO_COUNT.match(text, end):
+        return True
+    return next(words_of(document.lang)["quantity"].at(text, _next(text, end), len(text)), None) is not None
 
 
 def is_currency(document: Document, offset: int) -> bool:
     """Does a word only name whose money it is: `АҚШ доллары`, `долларов США`?"""
-    units = _words(document.lang)["unit"]
+    units = words_of(document.lang)["unit"]
     start = document.folded.rfind(" ", 0, max(0, offset - 1)) + 1
     return any(
         h.start <= offset < h.end and " " in document.folded[h.start : h.end]
@@ -97,7 +102,9 @@ def _digits(document: Document, sentence: Sentence, match: re.Match[str]) -> Fig
 
 def _finish(document: Document, sentence: Sentence, start: int, end: int, value: Decimal, unit: str | None, *, is_word: bool) -> Figure:
     """Read on behind the digits: suffix, multiplier, unit; and around them for what rounds."""
-    words, text, digits = _words(document.lang), document.folded, end
+    words, text, digits = words_of(document.lang), document.folded, end
+    if glued := _GLUED.match(text, end):
+        value, end = value * _TIMES[glued[0]], glued.end()
     end = _skip_suffix(text, end)
     for hit in words["times"].at(text, _next(text, end), sentence.end):
         value, end = value * int(hit.row["value"]), _skip_suffix(text, hit.end)
@@ -117,7 +124,9 @@ def _finish(document: Document, sentence: Sentence, start: int, end: int, value:
     before = words["about"].longest(text, max(sentence.start, start - _NEAR), start)
     rounded = near or any(not re.search(r"[.,;\d]", text[h.end : start]) and len(text[h.end : start].split()) <= 2 for h in before)
     end = max(end, stop)
-    return Figure(start, end, value, unit, rounded or like, is_word, _measures(document, end))
+    measured = _measures(document, digits) or _measures(document, end)
+    grown = _TIMES_AS.match(text, end) is not None and _FOLD.search(text[max(0, start - 3) : start]) is not None
+    return Figure(start, end, value, unit, rounded or like, is_word, measured or grown)
 
 
 def _skip_suffix(text: str, end: int) -> int:

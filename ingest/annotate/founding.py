@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.groups import groups
+from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _BEHIND: Final = frozenset("in on by as back at under during with through over ,
 #: Letters between a year and the words that make it a founding, and before those words where their subject stands.
 _NEAR: Final = 40
 _SUBJECT: Final = 90
+#: Kazakh words for a time, and for a body or what it was founded with.
+_TIMES: Final = frozenset({"жыл", "ай", "күн", "ғасыр"})
+_ITSELF: Final = frozenset("орын орда мекеме ұйым ұжым негіз тарих іргетас шаңырақ тамыр ірге алғаш бастау".split())
 #: What runs since a year and is no body.
 _COURSES: Final = re.compile(r"\b(?:программ|проект|курс|рейс|маршрут|режим|обмен)\w*(?: \w+)*? (?:действует|работает|существует)?$")
 
@@ -61,7 +65,7 @@ def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     """Is it a document that is in force since, or are it several things, `созданы трёхмерные копии`, that were made?"""
     document = scene.document
     if document.lang == "kk":
-        return False
+        return _of_another_subject(scene, sentence, hit)
     start = max(sentence.start, hit.start - _SUBJECT)
     if any(not _in_name(scene, h) for h in _documents(document.lang).every(document.folded, start, hit.start)):
         return True
@@ -74,6 +78,22 @@ def _of_another(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
         acts = acts and not document.doc[after].text[:1].isdigit()
         return acts or token.i > 0 and document.doc[token.i - 1].lower_ in {"were", "are"}
     return token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Part"] and not token.morph.get("Case", [])
+
+
+def _of_another_subject(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
+    """Is the subject before Kazakh words of founding a noun for no body: `алғашқы кафедра 1919 жылы құрылған екен`, `келісімі … жұмыс істейді`?"""
+    document = scene.document
+    last = document.tokens(hit.start, hit.end)[-1]
+    if last.morph.get("VerbForm", []) == ["Part"] and last.i + 1 < len(document.doc) and last.nbor().pos_ in {"NOUN", "PROPN"}:
+        return False  # `1911 жылы құрылған университетте`
+    for token in reversed(document.doc[document.tokens(sentence.start, hit.start + 1).start : document.tokens(hit.start, hit.end).start]):
+        if token.is_punct or any(
+            s.start <= token.idx < s.end and s.kind != "Date" for s in scene.within(max(0, token.idx - _SUBJECT), token.idx + 1)
+        ):
+            return False
+        if token.pos_ == "NOUN" and token.morph.get("Case", []) == ["Nom"] and token.lemma_ not in _TIMES:
+            return kind_of_name(token.text, "kk") is None and token.lemma_ not in _ITSELF
+    return False
 
 
 def _in_name(scene: Scene, hit: Hit) -> bool:
