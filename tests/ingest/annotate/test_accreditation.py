@@ -20,3 +20,15 @@ def test_an_ambassador_is_sent_to_the_state_whose_president_takes_his_credential
     read: Callable, lang: str, text: str, host: str | None
 ) -> None:
     assert {host for _, role, _, _, host in read(lang, text).positions if role == "ambassador"} == {host}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "house"),
+    [
+        ("kk", "Риксдаг Спикері Анна Берг келді.", ("Риксдаг", "Швеция")),
+        ("ru", "Прибыла депутат Сабора Анна Бабич.", ("Сабор", "Хорватия")),
+        ("en", "Speaker of the Knesset Anna Berg spoke.", ("Knesset", "Israel")),
+    ],
+)
+def test_a_foreign_house_tells_for_which_state_its_members_speak(read: Callable, lang: str, text: str, house: tuple[str, str]) -> None:
+    assert {(body, state) for _, _, body, state, _ in read(lang, text).positions} == {house}
