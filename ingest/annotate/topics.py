@@ -28,7 +28,9 @@ _DOMAIN: Final = 8
 _MINISTERS: Final = ("министр", "вице-министр", "департамент", "комитет")
 #: What stands between a body's noun and its office; why something did not take place; since when states have had relations.
 _TO_OFFICE: Final = re.compile(r"(?:['’]s)?[ \u00a0]")
-_BECAUSE: Final = re.compile(r"(?:\b(?:because of|due to|owing to|on account of)|(?<!\w)(?:из-за|вследствие|по причине|ввиду)) (?:[\w-]+ ){0,3}$")
+_BECAUSE: Final = re.compile(
+    r"(?:\b(?:because of|due to|owing to|on account of)|(?<!\w)(?:из-за|вследствие|по причине|ввиду)) (?:[\w-]+ ){0,3}$"
+)
 _DUE_TO: Final = re.compile(r"\w*(?: [\w-]+){0,3} (?:байланысты|салдарынан|кесірінен|себепті|себебінен)")
 _RELATIONS: Final = re.compile(r"дипломатиялық қатынас|дипломатическ\w+ отношени|diplomatic relations")
 _BEGAN: Final = re.compile(r"қатынас\w*(?: [\d\w]+){0,5} (?:орнат|орна(?:ды|ған))|установлен[ыо]\b|установил[иа]\b|\bestablished\b")
@@ -54,7 +56,7 @@ def _undone(lang: str) -> PatternTable:
 def find_topics(document: Document, claims: Claims, offices: Iterable[Span] = ()) -> list[tuple[str, Hit]]:
     """Topic slugs with the words that show them; words inside names, of offices and of mere circumstances show nothing."""
     start = document.sentences[0].start if document.sentences else 0
-    held = {end for office in offices for end in (office.start, -office.end)}
+    held = tuple((office.start, office.end) for office in offices)
     found = [
         (topic, hit)
         for hit in _triggers(document.lang).longest(document.folded, start)
@@ -85,11 +87,12 @@ def _wider(topic: str) -> Iterator[str]:
         yield topic
 
 
-def _is_passing(document: Document, hit: Hit, offices: set[int]) -> bool:
+def _is_passing(document: Document, hit: Hit, offices: tuple[tuple[int, int], ...]) -> bool:
     """Is what a word names only whose office somebody holds, `музей директоры`, why something was put off, or when relations began?"""
     text, sentence = document.folded, document.sentence_at(hit.start)
     after = _TO_OFFICE.match(text, hit.end)
-    if after and after.end() in offices and document.lang != "ru" or document.lang == "ru" and -(hit.start - 1) in offices:
+    before = hit.start - 1 if document.lang == "ru" else None  # `директор музея`
+    if any(start == hit.start and " " in text[hit.end : end] or after and start == after.end() or end == before for start, end in offices):
         return True
     if _RELATIONS.match(text, hit.start) and _BEGAN.search(text, sentence.start, sentence.end):
         return True
