@@ -15,7 +15,7 @@ from elshi.ingest.annotate.occasions import Occasion
 from elshi.ingest.annotate.pairs import pair_meant
 from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.scene import Scene
-from elshi.ingest.annotate.steps import documents, signing_word, step_of
+from elshi.ingest.annotate.steps import between_states, documents, signing_word, step_of
 from elshi.ingest.model import Agreement
 
 __all__ = ["find_agreements"]
@@ -163,6 +163,8 @@ def _open_sides(scene: Scene, sentence: Sentence, occasions: list[Occasion]) -> 
 
 def _pair(scene: Scene, sentence: Sentence, found: list[Agreement]) -> tuple[str, ...]:
     """The two that `екі ел`, `two universities`, `межправительственный` point to: the states of the text, the last parties."""
+    if between_states(scene, sentence):
+        return scene.states()
     if any(_is_of_document(scene, sentence, cue) for cue in scene.cues("pair-state", sentence)):
         return scene.states()
     return pair_meant(scene, sentence) or (found[-1].parties if found and scene.has_cue("pair-body", sentence) else ())

@@ -37,6 +37,7 @@ from elshi.ingest.annotate.patterns import Hit
 from elshi.ingest.annotate.pointing import heads_of_both
 from elshi.ingest.annotate.references import is_of, referred
 from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.annotate.steps import between_states
 from elshi.ingest.annotate.talks import all_hosts, goes_on, owner_of_visit, told_of, visitors
 from elshi.ingest.model import Event
 
@@ -184,6 +185,9 @@ def _signing(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occas
         return occasion
     if occasion.status != "held" or _is_of_old(scene, occasion):
         return None
+    if not occasion.persons and between_states(scene, occasion.sentence) and (states := scene.states()):
+        occasion.bodies = list(states)
+        return occasion
     occasion.persons = (
         occasion.persons
         or heads_of_both(scene, occasion.sentence)

@@ -9,7 +9,7 @@ from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.patterns import Hit, PatternTable, read_table
 from elshi.ingest.annotate.scene import Scene
 
-__all__ = ["STEPS", "documents", "signing_word", "step_of"]
+__all__ = ["between_states", "STEPS", "documents", "signing_word", "step_of"]
 
 #: From the firmest step to the loosest.
 STEPS: Final = ("existing", "signed", "agreed", "planned", "readiness", "interest", "considered", "discussed", "informed")
@@ -43,3 +43,8 @@ def signing_word(scene: Scene, sentence: Sentence) -> Hit | None:
 def documents(scene: Scene, sentence: Sentence) -> list[Hit]:
     """The words of a sentence for documents between parties."""
     return list(_documents(scene.document.lang).every(scene.document.folded, sentence.start, sentence.end))
+
+
+def between_states(scene: Scene, sentence: Sentence) -> bool:
+    """Does a sentence tell of what states alone agree on, and name no body beside it: `визадан босату туралы келісім`?"""
+    return scene.has_cue("state-document", sentence) and all(span.kind == "Country" for span in scene.bodies(sentence))

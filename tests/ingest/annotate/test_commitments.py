@@ -154,3 +154,18 @@ def test_russian_parties_are_those_that_the_words_of_a_document_mean(
 def test_what_two_bodies_do_together_is_cooperation(read: Callable) -> None:
     text = "Стороны высоко оценили совместные исследования Института физики и Киотского университета."
     assert read("ru", text).cooperations == [("existing", {"Институт физики", "Киотский университет"})]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "Елші Айгүл Сатыбалды Копер портының директоры Иван Ковачпен кездесті. Қазақстан мен Словения туралы айтылды.\n"
+         "Сапар соңында дипломатиялық паспорт иелерін визадан босату туралы келісімге қол қойылды."),
+        ("ru", "Посол Казахстана в Словении Айгуль Сатыбалды встретилась с ректором Приморского университета Иваном Ковачем.\n"
+         "По итогам визита подписано соглашение об освобождении от виз владельцев дипломатических паспортов."),
+        ("en", "Aigul Satybaldy, Ambassador of Kazakhstan to Slovenia, met Ivan Kovač, Rector of the University of Primorska.\n"
+         "A visa exemption agreement for holders of diplomatic passports was signed at the end of the visit."),
+    ],
+)  # fmt: skip
+def test_what_states_alone_agree_on_is_between_the_states_and_not_their_last_hosts(read: Callable, lang: str, text: str) -> None:
+    assert ("signed", PAIR[lang]) in read(lang, text).agreements

@@ -142,3 +142,14 @@ def test_a_bodys_name_reaches_as_far_as_its_grammar(read: Read, text: str, name:
 )
 def test_programmes_money_and_verbs_are_no_bodies(read: Read, text: str) -> None:
     assert not read("kk", text).names
+
+
+@pytest.mark.parametrize(
+    ("office", "role", "body"),
+    [
+        ("Словения Сыртқы істер министрінің саяси мәселелер жөніндегі орынбасары", "deputy-minister", None),
+        ("Любляна университеті ректорының ғылым жөніндегі орынбасары", "vice-rector", "Любляна университеті"),
+    ],
+)
+def test_a_deputy_is_told_with_what_he_deals_with(read: Callable, office: str, role: str, body: str | None) -> None:
+    assert read("kk", f"Кездесуге {office} Юре Новак қатысты.").offices == {("Юре Новак", role, body)}
