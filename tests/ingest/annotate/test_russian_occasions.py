@@ -49,3 +49,19 @@ def test_a_bare_office_means_the_one_of_the_state_that_it_names(read: Callable) 
 def test_a_document_is_signed_where_the_talks_were_whose_outcome_it_is(read: Callable) -> None:
     text = f"{MET}\nНакануне О. Тлеубеков посетил Чилийский университет.\nПо итогам переговоров подписан меморандум."
     assert read("ru", text).events[-1] == ("Signing", frozenset({"Казахстан", "Чили"}), "2025-11-10", "held")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Посол Казахстана Айгуль Сатыбалды и министр Словении Иван Ковач договорились подготовить к подписанию соглашение.",
+        "Посол Казахстана Айгуль Сатыбалды и министр Словении Иван Ковач ускорили подготовку меморандума к подписанию.",
+    ],
+)
+def test_what_is_made_ready_for_signing_is_not_signed(read: Callable, text: str) -> None:
+    assert [kind for kind, *_ in read("ru", text).events if kind == "Signing"] == []
+
+
+def test_a_result_that_was_a_signing_is_one(read: Callable) -> None:
+    text = "Итогом переговоров посла Казахстана Айгуль Сатыбалды и министра Словении Ивана Ковача стало подписание протокола."
+    assert "Signing" in [kind for kind, *_ in read("ru", text).events]
