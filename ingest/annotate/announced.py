@@ -42,6 +42,8 @@ def announced(scene: Scene, occasion: Occasion, earlier: list[Occasion]) -> Occa
     if between is not None and scene.document.lang != "kk":  # `между портами Актау и Риека`
         told = (s for s in scene.bodies(occasion.sentence) if s.start >= between.end)
         occasion.bodies = list(dict.fromkeys(key for s in told if (key := scene.key(s))))
+    if not occasion.bodies and not occasion.told and scene.has_cue("pair-state", occasion.sentence):  # `заседание межправкомиссии`
+        occasion.bodies = list(scene.states())
     if not occasion.bodies and open_sides and between is None and not crowd and not apart and not _is_background(scene, occasion):
         occasion.bodies = list(open_sides)
     return occasion

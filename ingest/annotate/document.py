@@ -129,6 +129,11 @@ class Document:
         """Does the offset lie between quotation marks?"""
         return any(start < offset < end - 1 for start, end in self.quotes)
 
+    def in_brackets(self, offset: int) -> bool:
+        """Does the offset lie between brackets, where a text adds what it does not tell?"""
+        line = self.text.rfind("\n", 0, offset) + 1
+        return self.text.rfind("(", line, offset) > self.text.rfind(")", line, offset)
+
     def in_title(self, start: int, end: int) -> bool:
         """Does a stretch stand among other words of a short quotation that is a name, and no speech?"""
         return any(

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from elshi.ingest.annotate.document import Sentence, Span
+from elshi.ingest.annotate.founding import founding_words
 from elshi.ingest.annotate.occasion_status import status_of, status_told
 from elshi.ingest.annotate.occasions import DAY, Occasion, openings, told_from, triggers
 from elshi.ingest.annotate.patterns import Hit
@@ -44,6 +45,7 @@ def _beside(scene: Scene, occasion: Occasion) -> Span | None:
     """The date that the sentence of an occasion gives it, rather a day than a month or a year."""
     start = told_from(scene, occasion.sentence, occasion.trigger.start) or occasion.sentence.start
     dates = [s for s in scene.within(start, occasion.sentence.end) if s.kind == "Date" and not _is_term(scene, s)]
+    dates = [d for d in dates if len(d.name) == DAY or not founding_words(scene, occasion.sentence, d)]  # `the academy, founded in 1946`
     if moved := moved_to(scene, occasion.sentence, dates):
         return moved
     if scene.document.lang == "kk":

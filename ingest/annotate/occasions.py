@@ -143,7 +143,7 @@ def place_of(scene: Scene, occasion: Occasion) -> str | None:
     if document.lang != "kk":  # where an envoy is posted is not yet where he goes
         options = [s for s in options if not any(h.accredited_to == s for h in scene.held)]
     for span in options:
-        if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"}:
+        if span.kind == "Country" and occasion.kind not in {"Visit", "Vote"} or document.in_brackets(span.start):
             continue
         lead = document.folded[max(0, span.start - 14) : span.start]
         if document.lang == "kk":

@@ -37,3 +37,34 @@ def test_an_occasion_takes_the_day_that_its_paragraph_tells_or_counts_from(read:
 def test_neither_history_nor_news_dates_what_comes_after_it(read: Callable, text: str) -> None:
     kind, _, day, _ = read("ru", text).events[-1]
     assert (kind, day) in {("Visit", None), ("Meeting", None)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "10 ноября 2025 года министр Словении Иван Ковач прибыл в Астану. Министр Иван Ковач посетил Академию наук Казахстана, основанную"
+         " в 1946 году, и побеседовал с ее президентом Ерланом Сыдыковым."),
+        ("en", "On 10 November 2025 Slovenia's minister Ivan Kovač arrived in Astana. Minister Ivan Kovač visited the Academy of Sciences of"
+         " Kazakhstan, founded in 1946, and spoke with its President, Yerlan Sydykov."),
+    ],
+)  # fmt: skip
+def test_the_year_in_which_a_house_was_founded_dates_nothing_in_it(read: Callable, lang: str, text: str) -> None:
+    assert not [start for _, _, start, _ in read(lang, text).events if (start or "").startswith("1946")]
+
+
+def test_a_commission_of_two_states_is_theirs_and_not_of_those_met_last(read: Callable) -> None:
+    text = (
+        "Министр Казахстана Ерлан Сыдыков встретился с министром Словении Иваном Ковачем.\n"
+        "Затем Ерлан Сыдыков посетил Люблянский университет, где встретился с ректором Юре Новаком.\n"
+        "Следующее заседание межправительственной комиссии состоится в Астане в апреле 2026 года."
+    )
+    seen = read("ru", text)
+    (session,) = (event for event in seen.reading.events if event.status == "planned")
+    assert seen.named(session.parties) == {"Казахстан", "Словения"}
+
+
+def test_a_residence_in_brackets_is_not_where_credentials_were_presented(read: Callable) -> None:
+    text = (
+        "Қазақстанның Руандадағы Елшісі (резиденциясы Аддис-Абебада) Барлыбай Садықов Президент Поль Кагамеге сенім грамоталарын тапсырды."
+    )
+    assert [event.place for event in read("kk", text).reading.events] == [None]
