@@ -26,6 +26,7 @@ __all__ = [
     "noun_of",
     "ruler_of_seat",
     "rules_region",
+    "unhoused",
 ]
 
 #: Words between an office and the noun that completes it, and letters by which a noun is known again in a name.
@@ -54,6 +55,9 @@ _FOR: Final = {
     "ru": re.compile(r"(?:^|[^\w-])(?:от|со стороны|от имени)[ \u00a0][«“\"]?$"),
     "en": re.compile(r"(?:^|[^\w-])(?:for|on behalf of|representing)[ \u00a0](?:the )?$"),
 }
+#: What leads from a body to the one that houses it, and its letters.
+_AT: Final = re.compile(r" (?:при|at(?: the)?) $")
+_LEAD: Final = 8
 
 
 def noun_of(scene: Scene, held: Held) -> str | None:
@@ -218,3 +222,13 @@ def _seat(scene: Scene) -> Span | None:
     """The one seat of a governor or a mayor that a text names."""
     seats = {k: s for s in scene.spans if s.kind == "GovernmentBody" and _SEATS.search(fold(s.name)) and (k := scene.key(s))}
     return next(iter(seats.values())) if len(seats) == 1 else None
+
+
+def unhoused(scene: Scene, bodies: list[Span]) -> list[Span]:
+    """Bodies without those that only house the one before them: `Институт гидрологии при Люблянском университете`."""
+    text, kept = scene.document.folded, list[Span]()
+    for span in bodies:
+        at = _AT.search(text, max(0, span.start - _LEAD), span.start)
+        if at is None or not any(s.end == at.start() for s in scene.bodies(scene.document.sentence_at(span.start))):
+            kept.append(span)
+    return kept

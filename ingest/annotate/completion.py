@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Token
 
 from elshi.ingest.annotate.capitals import is_capitalised
-from elshi.ingest.annotate.common_bodies import body_behind, body_by_noun, body_possessed, body_spoken_for, noun_of
+from elshi.ingest.annotate.common_bodies import body_behind, body_by_noun, body_possessed, body_spoken_for, noun_of, unhoused
 from elshi.ingest.annotate.document import Span
 from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
@@ -241,6 +241,7 @@ def _understood(scene: Scene, held: Held) -> Span | None:
         fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or fitting
     if not fitting and held.office.name == "member-of-parliament":
         fitting = [s for s in houses if (t := scene.things.of(s)) and t.country == _HOME] or houses
+    fitting = unhoused(scene, fitting)
     return fitting[-1] if fitting else None
 
 

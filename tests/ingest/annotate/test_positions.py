@@ -222,3 +222,16 @@ def test_an_office_of_what_nobody_knows_takes_no_other_body(read: Callable[..., 
 def test_two_offices_beside_a_hyphened_word_are_of_two_persons(read: Callable[..., Any]) -> None:
     seen = read("kk", "Елші сондай-ақ Любляна университетінің проректоры Мойца Кнезбен кездесті.")
     assert {(person, role) for person, role, *_ in seen.positions} == {("Мойца Кнез", "vice-rector")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "body"),
+    [
+        ("ru", "Гости осмотрели Институт гидрологии при Люблянском университете, где их встретил директор Юре Новак.", "Институт гидрологии"),
+        ("en", "The guests saw the Institute of Hydrology at the University of Ljubljana, where director Jure Novak met them.", "Institute of Hydrology"),
+    ],
+)  # fmt: skip
+def test_a_director_is_that_of_the_institute_and_not_of_the_university_that_houses_it(
+    read: Callable, lang: str, text: str, body: str
+) -> None:
+    assert [(role, where) for _, role, where in read(lang, text).offices] == [("director", body)]
