@@ -82,7 +82,7 @@ class Themes:
             if 0 < after < len(body) and goes_on.match(self._document.folded, body[after].start):
                 own.append(body[after])
             first = min((place.get(m.start, 0) for m in agreement.evidence), default=0)
-            if first and self._refers(body[first]) and "\n" not in self._document.text[body[first - 1].start : body[first].start]:
+            if first and self._refers(body[first]) and body[first - 1].paragraph == body[first].paragraph:
                 own.append(body[first - 1])
             out.append(self._with(agreement, own))
         return tuple(out)

@@ -19,7 +19,6 @@ from elshi.ingest.authorities import Book
 
 __all__ = ["Held", "holdings"]
 
-_BY = "positions/1"
 _JOINT: Final = re.compile(
     r"^[ \u00a0]*(?:[–—-]|,|,?[ \u00a0]әрі|және|,?[ \u00a0]сондай-ақ|и|and|, и|, and)?[ \u00a0]*(?:the |also |по совместительству )?$"
 )

@@ -16,7 +16,6 @@ from elshi.ingest.languages.ru.readings import CASES, Reading, fold, readings
 
 __all__ = ["is_person_like", "nominative"]
 
-_PERSONAL: Final = frozenset(("Given", "Sur", "Pat", "?"))
 _PARTICLES: Final = frozenset(
     "аль ас эль ад ар аш ибн бин бен бинт бинти абу ван фон дер ден де ди да ду дю ла ле дос дас оглы кызы уулу заде паша бей".split()
 )
