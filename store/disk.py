@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from elshi import __version__
-from elshi.store.base import StoreError, StoreLocked, StoreNotFound, folder_of
+from elshi.store.base import StoreError, StoreNotFound, folder_of
 from elshi.store.embedded import EmbeddedStore
 from elshi.store.files import write_whole, written
 
@@ -64,7 +64,7 @@ class DiskStores:
         if (folder / _OPEN).exists() or not (folder / _SNAPSHOTS / _CURRENT).exists():
             try:
                 _opened(folder).close()
-            except StoreLocked:
+            except StoreError:  # locked, or on a disk that takes nothing more: what was published last can be read
                 if not (folder / _SNAPSHOTS / _CURRENT).exists():
                     raise
         return EmbeddedStore.frozen(current_snapshot(folder))

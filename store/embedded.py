@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from elshi.ontology.graph import in_lines
 from elshi.store.base import Answer, Change, StoreError, StoreLocked, is_past, within
-from elshi.store.canonical import canonical_lines, one_line, quads_in
-from elshi.store.oxigraph import FORMATS, answer, bulk, changed, commit, parted, unwritten
+from elshi.store.canonical import canonical_lines, quads_in
+from elshi.store.oxigraph import FORMATS, answer, bulk, changed, commit, parted, refused, unwritten
 from elshi.store.waiting import Waiting
 
 __all__ = ["EmbeddedStore", "Keeper"]
@@ -69,7 +69,7 @@ class EmbeddedStore:
         except OSError as fault:
             if "lock" in str(fault).lower():
                 raise StoreLocked(f"{folder.parent} is being written by another process: try again when it has finished") from fault
-            raise StoreError(f"{folder} cannot be opened: {one_line(fault)}: restore the store from a backup") from fault
+            raise refused(f"{folder} cannot be opened", fault, "restore the store from a backup") from fault
         for orphan in folder.glob("bulk-*.sst"):  # what an interrupted bulk load leaves for ever
             orphan.unlink()
         return cls(store, keeper=keeper, unpublished=unpublished)
@@ -80,7 +80,7 @@ class EmbeddedStore:
         try:
             return cls(ox.Store.read_only(str(folder)))
         except OSError as fault:
-            raise StoreError(f"{folder} cannot be opened: {one_line(fault)}: restore the store from a backup") from fault
+            raise refused(f"{folder} cannot be opened", fault, "restore the store from a backup") from fault
 
     @property
     def _store(self) -> ox.Store:
@@ -295,4 +295,4 @@ class EmbeddedStore:
         try:
             self._whole.backup(str(destination))
         except OSError as fault:
-            raise StoreError(f"no backup was written to {destination}: {one_line(fault)}: choose a folder that does not exist") from fault
+            raise refused(f"no backup was written to {destination}", fault, "choose a folder that does not exist") from fault

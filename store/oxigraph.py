@@ -11,7 +11,7 @@ from elshi.store.base import Answer, Change, QueryError, Row, StoreError, Table,
 from elshi.store.canonical import one_line
 from elshi.store.spool import Spool
 
-__all__ = ["FORMATS", "answer", "bulk", "changed", "commit", "parted", "unwritten"]
+__all__ = ["FORMATS", "answer", "bulk", "changed", "commit", "parted", "refused", "unwritten"]
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 #: Formats that can be dumped; those with graphs get the named graphs, the others every triple once.
@@ -110,9 +110,25 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     return Term("triple", str(term))
 
 
+#: What to do about a fault of the disk, by the words that the database passes on.
+_ADVICE: Final = {
+    "no space left": "make room on the disk and run again",
+    "read-only file system": "choose a place that can be written to",
+    "permission denied": "choose a place that may be written to, or be its owner",
+    "input/output error": "the disk fails: restore the store from a backup on another one",
+}
+
+
+def refused(what: str, fault: OSError, otherwise: str) -> StoreError:
+    """Return what to raise where the disk did not do what was asked: its words, and what to do about them."""
+    said = str(fault).lower()
+    advice = next((advice for words, advice in _ADVICE.items() if words in said), otherwise)
+    return StoreError(f"{what}: {one_line(fault)}: {advice}")
+
+
 def unwritten(fault: OSError) -> StoreError:
     """Return what to raise for a store that could not be written."""
-    return StoreError(f"the store could not be written: {one_line(fault)}: is the disk full?")
+    return refused("the store could not be written", fault, "is the disk full?")
 
 
 def bulk(store: ox.Store, lines: Iterable[str], format: ox.RdfFormat) -> None:

@@ -45,7 +45,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_what_was_stored_before_is_whole(s
     before = held(location)
     with pytest.raises(StoreError, match=r"full|space|room") as told:
         fill(location)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(told.value) and str(told.value).endswith("run again"), "the store is whole: what is wanted is room"
     (small_disk / "filler").unlink(missing_ok=True)
     assert [quad for quad in held(location) if f"<{G}>" in quad] == before
     with open_writer(str(location)) as store:
@@ -71,10 +71,24 @@ def test_a_disk_that_cannot_be_written_is_told_in_a_sentence_and_can_still_be_re
     try:
         with pytest.raises(StoreError, match="(?i)read-only") as told, open_writer(str(location)) as store:
             store.replace(G, quads(G, 20))
-        assert "\n" not in str(told.value)
+        assert "\n" not in str(told.value) and "can be written to" in str(told.value)
         assert held(location) == before
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+
+
+def test_what_a_killed_writer_left_on_a_full_disk_is_read_as_it_was_published(small_disk: Path) -> None:
+    location = small_disk / "store"
+    with open_writer(str(location)) as store:
+        store.replace(G, quads(G, 10))
+    before = held(location)
+    (location / "unpublished").touch()
+    filler = small_disk / "filler"
+    with pytest.raises(OSError, match="No space"), filler.open("wb") as out:
+        while True:
+            out.write(b"\0" * 4096)
+            out.flush()
+    assert held(location) == before
 
 
 def test_a_copy_is_restored_as_the_store_it_was_with_its_quarantine(tmp_path: Path) -> None:
