@@ -76,6 +76,6 @@ def test_rows_of_the_speed_table_can_be_measured(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads((tmp_path / "f.json").read_text())
     told = [line["what"] for line in figures["lines"]]
-    assert [what.split()[0] for what in told] == ["everything", "building", "validation", "bulk"]
+    assert [what.split()[0] for what in told] == ["everything", "of", "building", "validation", "bulk"]
     assert all(line["ratio"] > 0 and line["sense"] in ("<=", ">=") for line in figures["lines"])
     assert all(what[:40] in done.stdout for what in told)
