@@ -194,7 +194,7 @@ def barred_tokens(document: Document, spans: Iterable[Span]) -> frozenset[int]:
         tokens = document.tokens(span.start, span.end)
         if span.kind in {"Country", "Region"} and len(tokens) == 1 and _is_namesake(document, tokens[-1].i):
             continue
-        if len(tokens) > 1 or span.kind != "City" or _opensnominative_of(document, tokens[-1].i) or _says_where(document, tokens[-1].i):
+        if len(tokens) > 1 or span.kind != "City" or _stands_apart(document, tokens[-1].i) or _says_where(document, tokens[-1].i):
             barred.update(t.i for t in tokens)
     return frozenset(barred)
 
@@ -210,7 +210,7 @@ def _is_namesake(document: Document, i: int) -> bool:
     return is_capitalised(after) and after.is_alpha and not after.is_upper and after.lower_ not in stops("en") | closing_words("en")
 
 
-def _opensnominative_of(document: Document, i: int) -> bool:
+def _stands_apart(document: Document, i: int) -> bool:
     """Is a town no part of a person's name: a preposition before it, a lower-case noun after (`Льеж ғарыш зерттеулер орталығы`)?"""
     if document.lang != "kk":
         before = document.doc[i - 1] if i else None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,6 +21,8 @@ __all__ = ["NAME", "SentenceMarker", "boundaries", "split"]
 NAME = "elshi_sentences"
 #: How long a bracket may be for its inside to be left whole.
 LONGEST_BRACKET = 300
+#: How spaCy marks a token that begins no sentence: -1, unsigned.
+_GOES_ON = 2**64 - 1
 
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[»”\"’')\]]*)(?P<space>[^\S\n]+|(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ«]))(?=\S)")
 _NEWLINE = re.compile(r"\s*\n\s*")
@@ -97,15 +100,19 @@ class SentenceMarker:
         self.language = language
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = iter([*boundaries(doc.text, self.language), len(doc.text) + 1])
+        text = doc.text
+        starts = iter([*boundaries(text, self.language), len(text) + 1])
         waiting, following = True, next(starts)
-        for token in doc:
+        marks = doc.to_array(SENT_START)  # set all at once: for every single one spaCy would go over the whole text
+        marks.fill(_GOES_ON)
+        for i, token in enumerate(doc):
             while token.idx >= following:
                 waiting, following = True, next(starts)
-            token.is_sent_start = token.i == 0 or (waiting and not token.is_space)
-            if not token.is_space:
-                waiting = False
-        return doc
+            blank = token.is_space
+            if i == 0 or waiting and not blank:
+                marks[i] = 1
+            waiting = waiting and blank
+        return doc.from_array([SENT_START], marks)
 
 
 @cache

@@ -11,6 +11,7 @@ from elshi.ingest.languages.kk import component, tokens
 from elshi.ingest.languages.kk.component import nominative
 from elshi.ingest.languages.kk.inflection import inflect
 from elshi.ingest.languages.kk.morphology import Analysis, analyse
+from elshi.ingest.languages.tokens import keep_words
 
 __all__ = ["Analysis", "Kazakh", "analyse", "inflect", "make_nlp", "nominative"]
 
@@ -40,6 +41,7 @@ def make_nlp(**settings: Any) -> Language:
     ('университет', ['Gen'])
     """
     nlp = Kazakh(**settings)
+    keep_words(nlp)
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(component.NAME)
     return nlp

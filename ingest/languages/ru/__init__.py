@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import spacy
+from spacy.attrs import LIKE_NUM  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.language import Language
 from spacy.tokens import Token
 
@@ -21,6 +22,7 @@ def make_nlp() -> Language:
     """Return a pipeline that sets sentences, lemmas, parts of speech and morphology of Russian text."""
     nlp = spacy.blank("ru")
     keep_hyphens(nlp)
+    nlp.vocab.lex_attr_getters.pop(LIKE_NUM)  # the dictionary knows the numerals; spaCy looks through a list of hundreds for every word
     nlp.add_pipe(SENTENCES)
     nlp.add_pipe("ru_morph")
     return nlp
