@@ -45,7 +45,7 @@ class GraphError(ElshiError):
 def quads(rows: str, *, where: str = "the graph") -> Iterator[ox.Quad]:
     """Read N-Quads; raises GraphError with the line at fault."""
     try:
-        yield from ox.parse(rows, format=ox.RdfFormat.N_QUADS)
+        yield from ox.parse(checked_text(rows), format=ox.RdfFormat.N_QUADS)
     except SyntaxError as fault:
         raise _broken(where, fault) from fault
 

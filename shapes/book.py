@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from elshi import ElshiError, resource
-from elshi.ontology.graph import GraphError, Triple, turtle
-from elshi.shapes.nodes import TYPE, Nodes, lexical, local, tag
+from elshi.ontology.graph import GraphError, turtle
+from elshi.shapes.nodes import Nodes, lexical, local, tag
+from elshi.shapes.proofs import PROOFS, Proof, digest
 from elshi.shapes.screen import Screen, screen_of
 from elshi.shapes.strict import sh
 
@@ -23,7 +24,7 @@ __all__ = ["Constraint", "ShapeBook", "ShapesError", "Target", "read_shapes", "s
 _TARGETS: Final = (
     ("class", sh("targetClass")), ("subjects", sh("targetSubjectsOf")), ("objects", sh("targetObjectsOf")), ("node", sh("targetNode")),
 )  # fmt: skip
-#: What picks a shape's focus nodes: the kind of target, and the class, property or node it names.
+#: What picks a shape's focus nodes: the kind of target, and the term of the class, property or node it names.
 Target = tuple[Literal["class", "subjects", "objects", "node"], str]
 
 
@@ -39,6 +40,11 @@ class Constraint:
     severity: str
     message: str
     query: str
+    proof: Proof | None  # what tells graphs that surely keep to it
+
+    def may_fail(self, nodes: Nodes, focuses: Set[str]) -> bool:
+        """Whether it has to be asked of a graph, given the nodes that its shape applies to."""
+        return bool(focuses) and not (self.proof and self.proof(nodes, focuses))
 
 
 @dataclass(frozen=True)
@@ -61,20 +67,9 @@ class ShapeBook:
         except Exception as fault:  # rdflib raises whatever its parser met
             raise ShapesError(f"{self.where} is not valid Turtle: {fault}: mend the file") from fault
 
-    def focus_counts(self, triples: Iterable[Triple]) -> dict[str, int]:
-        """Return how many nodes of a graph each shape applies to."""
-        met: dict[Target, set[str]] = {target: set() for targets in self.targets.values() for target in targets}
-        for subject, predicate, value in triples:
-            if predicate.value == TYPE.strip("<>") and (typed := met.get(("class", value.value))) is not None:
-                typed.add(subject.value)
-            if (holders := met.get(("subjects", predicate.value))) is not None:
-                holders.add(subject.value)
-            if (held := met.get(("objects", predicate.value))) is not None:
-                held.add(value.value)
-        nodes = {
-            shape: [{name} if kind == "node" else met[kind, name] for kind, name in targets] for shape, targets in self.targets.items()
-        }
-        return {shape: len(set().union(*sets)) for shape, sets in nodes.items()}
+    def focuses(self, nodes: Nodes) -> dict[str, Set[str]]:
+        """Return the nodes of a graph that each shape applies to."""
+        return {shape: _focuses(nodes, targets) for shape, targets in self.targets.items()}
 
 
 @cache
@@ -99,27 +94,26 @@ def read_shapes(path: Path) -> ShapeBook:
 def _bound(texts: Iterable[str], where: str) -> ShapeBook:
     texts = tuple(texts)
     try:
-        graph = Nodes.of((str(s), str(p), str(o)) for text in texts for s, p, o in turtle(text, where=where))
+        graph = Nodes.of(dict.fromkeys((str(s), str(p), str(o)) for text in texts for s, p, o in turtle(text, where=where)))
     except GraphError as fault:
         raise ShapesError(str(fault)) from fault
-    shapes = sorted(term for term, said in graph.out.items() if any(target in said for _, target in _TARGETS))
+    shapes = sorted(set().union(*(graph.values(target) for _, target in _TARGETS)))
     if not shapes:
         raise ShapesError(f"no shapes in {where}: no shape there has a target: pass --shapes FILE or DIR")
     return ShapeBook(
         texts, where, constraints=tuple(c for shape in shapes for c in _constraints(graph, shape)),
-        targets={local(shape): tuple(_targets(graph, shape)) for shape in shapes}, screen=screen_of(graph),
+        targets={local(shape): tuple(_targets(graph, shape)) for shape in shapes}, screen=screen_of(graph, shapes),
     )  # fmt: skip
 
 
 def _targets(graph: Nodes, shape: str) -> Iterator[Target]:
     for kind, predicate in _TARGETS:
         for value in sorted(graph.objects(shape, predicate)):
-            yield kind, value.strip("<>")  # type: ignore[misc]
+            yield kind, value  # type: ignore[misc]
 
 
 def _constraints(graph: Nodes, shape: str) -> Iterator[Constraint]:
-    declared = [node for said in graph.out.values() for node in said.get(sh("declare"), ())]
-    prefixes = "".join(sorted(f"PREFIX {_text(graph, node, 'prefix')}: <{_text(graph, node, 'namespace')}>\n" for node in declared))
+    declared = {_text(graph, node, "prefix"): _text(graph, node, "namespace") for node in graph.holders(sh("declare"))}
     severity = local(next(iter(graph.objects(shape, sh("severity"))), sh("Violation")))
     for node in graph.objects(shape, sh("sparql")):
         select = re.fullmatch(r"(?s)\s*SELECT\s(.*?)\sWHERE\s*\{(.*)\}\s*", _text(graph, node, "select"))
@@ -127,8 +121,9 @@ def _constraints(graph: Nodes, shape: str) -> Iterator[Constraint]:
             raise ShapesError(f"a SPARQL constraint of {local(shape)} is no plain SELECT … WHERE {{ … }}: write it so")
         columns, pattern = (part.replace("$this", "?this") for part in select.groups())
         focus = " UNION ".join(f"{{ {_pattern(target)} }}" for target in _targets(graph, shape))
+        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(declared.items()) if f"{name}:" in columns + pattern)
         query = f"{prefixes}SELECT DISTINCT ?g {columns} WHERE {{ GRAPH ?g {{ {focus} {pattern} }} }}"
-        yield Constraint(local(shape), severity, _english(graph, node), query)
+        yield Constraint(local(shape), severity, _english(graph, node), query, PROOFS.get(digest(query)))
 
 
 def _text(graph: Nodes, node: str, name: str) -> str:
@@ -142,5 +137,18 @@ def _english(graph: Nodes, node: str) -> str:
 
 def _pattern(target: Target) -> str:
     kind, name = target
-    return {"class": f"?this a <{name}>", "subjects": f"?this <{name}> ?anything", "objects": f"?anything <{name}> ?this",
-            "node": f"BIND (<{name}> AS ?this)"}[kind]  # fmt: skip
+    return {"class": f"?this a {name}", "subjects": f"?this {name} ?anything", "objects": f"?anything {name} ?this",
+            "node": f"BIND ({name} AS ?this)"}[kind]  # fmt: skip
+
+
+def _focuses(nodes: Nodes, targets: Iterable[Target]) -> Set[str]:
+    sets = [_met(nodes, *target) for target in targets]
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+
+
+def _met(nodes: Nodes, kind: str, name: str) -> Set[str]:
+    if kind == "class":
+        return nodes.members(name)
+    if kind == "subjects":
+        return nodes.values(name).keys()
+    return nodes.holders(name).keys() if kind == "objects" else {name}

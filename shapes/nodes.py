@@ -1,91 +1,120 @@
-"""The nodes of a graph as its N-Quads spell them: what a quick look at it needs, without a term being made of anything."""
+"""The nodes of a graph as its N-Quads spell them: what a look at it needs, without a term being made of anything."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
+
+from elshi.ontology.graph import GraphError, checked_iri, triples
 
 __all__ = ["TYPE", "Nodes", "lexical", "local", "nodes_of", "tag"]
 
 #: The term of rdf:type.
 TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_LITERAL: Final = re.compile(r'"[^"\\]*(?:\\["\\nrtbf][^"\\]*)*"(?:@[a-z0-9-]+|\^\^<[^<>\s\\]+>)?')
+_BLANK: Final = re.compile("_:[A-Za-z0-9]+")
+_LITERAL: Final = re.compile(r'"[^"\\\r\n]*(?:\\["\\nr][^"\\\r\n]*)*"(?:@[a-z]{2,3}(?:-[a-z]{2})?|\^\^(<[^<>]+>))?')
 #: Datatypes that a literal has without saying so.
-_UNSAID: Final = ("^^<http://www.w3.org/2001/XMLSchema#string>", f"^^<{_RDF}langString>")
+_UNSAID: Final = frozenset({"<http://www.w3.org/2001/XMLSchema#string>", f"<{_RDF}langString>"})
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """A graph by subject, and by object for rdf:type and the properties that were asked for; terms are N-Quads text."""
+    """A graph by property; terms are N-Quads text, each spelt in one way only."""
 
-    out: dict[str, dict[str, list[str]]]  # subject -> property -> objects
-    back: dict[str, dict[str, list[str]]]  # property -> object -> subjects
+    columns: dict[str, dict[str, list[str]]]  # property -> subject -> objects
+    _holders: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, triples: Iterable[tuple[str, str, str]], backwards: Collection[str] = ()) -> Nodes:
-        """Take triples of terms, each once however often it comes; `backwards` are the properties asked for by object."""
-        out: dict[str, dict[str, list[str]]] = {}
-        back: dict[str, dict[str, list[str]]] = {predicate: {} for predicate in (TYPE, *backwards)}
+    def of(cls, triples: Iterable[Sequence[str]]) -> Nodes:
+        """Take triples of terms, none of them twice; raises ValueError for what is not three terms."""
+        columns: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, value in triples:
-            node = out.get(subject)
-            if node is None:
-                node = out[subject] = {}
-            values = node.get(predicate)
-            if values is None:
-                node[predicate] = [value]
-            elif value in values:
-                continue
+            column = columns.get(predicate)
+            if column is None:
+                column = columns[predicate] = {}
+            if subject in column:
+                column[subject].append(value)
             else:
-                values.append(value)
-            if predicate in back:
-                back[predicate].setdefault(value, []).append(subject)
-        return cls(out, back)
+                column[subject] = [value]
+        return cls(columns)
+
+    def values(self, predicate: str) -> Mapping[str, Collection[str]]:
+        """What there is of a property, by subject."""
+        return self.columns.get(predicate, {})
 
     def objects(self, subject: str, predicate: str) -> Collection[str]:
         """What a node has for a property."""
-        known = self.out.get(subject)
-        return known.get(predicate, ()) if known else ()
+        return self.values(predicate).get(subject, ())
 
-    def subjects(self, predicate: str, value: str) -> Collection[str]:
-        """The nodes that have something for a property, one of those asked for."""
-        return self.back[predicate].get(value, ())
+    def about(self, subject: str) -> dict[str, Collection[str]]:
+        """What a node has, by property."""
+        return {predicate: column[subject] for predicate, column in self.columns.items() if subject in column}
+
+    def holders(self, predicate: str) -> Mapping[str, Set[str]]:
+        """The subjects of a property, by object."""
+        known = self._holders.get(predicate)
+        if known is None:
+            known = self._holders[predicate] = {}
+            for subject, values in self.values(predicate).items():
+                for value in values:
+                    known.setdefault(value, set()).add(subject)
+        return known
+
+    def members(self, name: str) -> Set[str]:
+        """The nodes that are stated to be of a class."""
+        return self.holders(TYPE).get(name, frozenset())
 
 
-def nodes_of(rows: str, backwards: Collection[str]) -> Nodes | None:
-    """Return the nodes of valid N-Quads of one named graph; None where two spellings might be of one term.
+def nodes_of(rows: str) -> Nodes:
+    """Return the nodes of N-Quads, whatever named graph they stand in; raises GraphError for text that is none.
 
-    >>> nodes_of('<x:s> <x:p> "a"@en <x:g> .\\n', ()).out
-    {'<x:s>': {'<x:p>': ['"a"@en']}}
-    >>> nodes_of('<x:s> <x:p> "\\\\u0061"@en <x:g> .\\n', ()) is None
-    True
+    >>> nodes_of('<x:s> <x:p> "a"@en <x:g> .\\n').columns
+    {'<x:p>': {'<x:s>': ['"a"@en']}}
+    >>> nodes_of('<x:s> <x:p> "\\\\u0061"@EN <x:g> .\\n').columns
+    {'<x:p>': {'<x:s>': ['"a"@en']}}
     """
-    lines = rows.split("\n")
-    if lines.pop():
-        return None  # what does not end like a line may be anything
-    tail = lines[0][lines[0].rfind(" <") :]
-    if "\\" in tail or not tail.endswith("> .") or any(_CONTROLS[sign] in rows and rf"\{sign}" in rows for sign in "tbf"):
+    return _cut(rows) or Nodes.of(dict.fromkeys((str(s), str(p), str(o)) for s, p, o in triples(rows)))
+
+
+def _cut(rows: str) -> Nodes | None:
+    """The nodes of one named graph, cut out of its text and each term looked at once; None where only a parser can tell them."""
+    tail = rows[rows.rfind(" <") :]
+    if not tail.endswith("> .\n"):
         return None
+    lines = rows.split(tail)[:-1]
     try:
-        return Nodes.of(_triples(lines, tail), backwards)
-    except ValueError:
+        rows.encode()
+        nodes = Nodes.of(line.split(" ", 2) for line in dict.fromkeys(lines))
+    except ValueError:  # half a character, or half a line
         return None
+    subjects = set(chain.from_iterable(nodes.columns.values()))
+    values = set(chain.from_iterable(chain.from_iterable(column.values() for column in nodes.columns.values())))
+    return nodes if _are_valid(subjects, {tail[1:-3], *nodes.columns}, values) else None
 
 
-def _triples(lines: list[str], tail: str) -> Iterator[tuple[str, str, str]]:
-    end = -len(tail)
-    for line in lines:
-        subject, predicate, value = line[:end].split(" ", 2)  # ValueError where there are fewer
-        plain = (
-            _LITERAL.fullmatch(value) and not value.endswith(_UNSAID) if value[:1] == '"' else value and not (" " in value or "\\" in value)
-        )
-        if not plain or "\\" in subject or "\\" in predicate or not line.endswith(tail):
-            raise ValueError(line)
-        yield subject, predicate, value
+def _are_valid(subjects: Set[str], iris: Set[str], values: Set[str]) -> bool:
+    """Whether terms are such as N-Quads may hold, and spelt as `str` spells a term, but for signs that may stand as they are."""
+    literals = {value for value in values if value[:1] == '"'}
+    nodes = subjects | (values - literals)
+    blanks = {node for node in nodes if node[:1] == "_"}
+    matches = list(map(_LITERAL.fullmatch, literals))
+    types = {match[1] for match in matches if match and match[1]}
+    named = chain(iris, types, nodes - blanks)
+    return all(matches) and types.isdisjoint(_UNSAID) and all(map(_BLANK.fullmatch, blanks)) and all(map(_is_iri, named))
+
+
+def _is_iri(term: str) -> bool:
+    try:
+        checked_iri(term[1:-1])
+    except GraphError:
+        return False
+    return term[:1] == "<" and term[-1:] == ">"
 
 
 def lexical(term: str) -> str:

@@ -6,127 +6,101 @@ some. Of anything unusual the tests rather doubt than guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from elshi.shapes.nodes import TYPE, Nodes, local
-from elshi.shapes.strict import RDF, Test, UnknownConstraint, listed, sh, test_of
+from elshi.shapes.strict import RDF, Test, UnknownConstraint, Values, listed, sh, test_of
 
-__all__ = ["Screen", "Screened", "screen_of"]
+__all__ = ["SUBCLASS", "Screen", "screen_of"]
 
-#: Finds the values of a node.
-Path = Callable[[Nodes, str], Collection[str]]
+#: Finds the values of nodes; those that have none are left out.
+Path = Callable[[Nodes, Iterable[str]], Mapping[str, Collection[str]]]
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_SUBCLASS: Final = f"<{_RDFS}subClassOf>"
+#: Where a graph states it, a node has more classes than it is stated to have.
+SUBCLASS: Final = f"<{_RDFS}subClassOf>"
 #: What a shape may say that constrains nothing.
 _SILENT: Final = frozenset({
     TYPE, f"<{_RDFS}label>", f"<{_RDFS}comment>", *map(sh, (
         "path", "targetClass", "targetSubjectsOf", "targetObjectsOf", "property", "sparql", "severity", "message", "name", "description", "order", "group",
     )),
 })  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """One shape as tests, and what it is applied to."""
-
-    name: str
-    classes: tuple[str, ...]
-    subjects: tuple[str, ...]
-    objects: tuple[str, ...]
-    checks: tuple[tuple[Path, tuple[Test, ...]], ...]
-
-    def focus(self, nodes: Nodes) -> Collection[str]:
-        """Return the nodes that the shape is applied to."""
-        found: dict[str, None] = {}
-        for name in self.classes:
-            found.update(dict.fromkeys(nodes.subjects(TYPE, name)))
-        for predicate in self.subjects:
-            for several in nodes.back[predicate].values():
-                found.update(dict.fromkeys(several))
-        for predicate in self.objects:
-            found.update(dict.fromkeys(nodes.back[predicate]))
-        return found
-
-    def doubts(self, nodes: Nodes, focuses: Collection[str]) -> bool:
-        """Tell whether one of these nodes may not keep to the shape."""
-        for path, tests in self.checks:
-            for focus in focuses:
-                values = path(nodes, focus)
-                for test in tests:
-                    if not test(nodes, focus, values):
-                        return True
-        return False
+#: A path and what is asked of its values.
+Check = tuple[Path, tuple[Test, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Tests made of shapes, and the properties that the nodes have to be asked for by object."""
+    """Tests made of shapes, by the name of the shape."""
 
-    backwards: frozenset[str]
-    shapes: tuple[Screened, ...]
+    checks: Mapping[str, tuple[Check, ...]]
 
-    def look(self, nodes: Nodes) -> tuple[dict[str, int], frozenset[str]]:
-        """Return how many nodes of a graph each shape is applied to, and the shapes that the graph may not keep to."""
-        focuses = {shape.name: shape.focus(nodes) for shape in self.shapes}
-        more = bool(nodes.back[_SUBCLASS])  # then a node has more classes than are stated
-        doubtful = frozenset(shape.name for shape in self.shapes if more or shape.doubts(nodes, focuses[shape.name]))
-        return {name: len(found) for name, found in focuses.items()}, doubtful
+    def doubts(self, nodes: Nodes, focuses: Mapping[str, Set[str]]) -> frozenset[str]:
+        """Return the shapes that a graph may not keep to, given the nodes that each is applied to."""
+        more = bool(nodes.values(SUBCLASS))
+        return frozenset(name for name, found in focuses.items() if more or (found and self._doubts(name, nodes, found)))
+
+    def _doubts(self, name: str, nodes: Nodes, focuses: Set[str]) -> bool:
+        for path, tests in self.checks[name]:
+            found = path(nodes, focuses)
+            values = Values(nodes, focuses, found, set(chain.from_iterable(found.values())))
+            if not all(test(values) for test in tests):
+                return True
+        return False
 
 
-def screen_of(shapes: Nodes) -> Screen | None:
-    """Return the tests of shapes, given as a graph; None where they say something that there is no test for."""
-    targets = [sh(f"target{name}") for name in ("Class", "SubjectsOf", "ObjectsOf", "Node")]
-    backwards = {_SUBCLASS}
+def screen_of(shapes: Nodes, targeted: Iterable[str]) -> Screen | None:
+    """Return the tests of the shapes of a graph that have a target; None where they say something that there is no test for."""
     try:
-        screened = [
-            _screened(shapes, term, backwards) for term, said in sorted(shapes.out.items()) if any(target in said for target in targets)
-        ]
+        return Screen({local(shape): _checks(shapes, shape) for shape in targeted})
     except UnknownConstraint:
         return None
-    return Screen(frozenset(backwards), tuple(screened))
 
 
-def _screened(shapes: Nodes, term: str, backwards: set[str]) -> Screened:
-    if shapes.objects(term, sh("targetNode")):
+def _checks(shapes: Nodes, shape: str) -> tuple[Check, ...]:
+    if shapes.objects(shape, sh("targetNode")):
         raise UnknownConstraint
-    classes, subjects, objects = (tuple(shapes.objects(term, sh(f"target{kind}"))) for kind in ("Class", "SubjectsOf", "ObjectsOf"))
-    backwards.update(subjects, objects)
-    properties = list(shapes.objects(term, sh("property")))
-    if any(sh(nested) in shapes.out[each] for each in properties for nested in ("property", "sparql")):
+    properties = list(shapes.objects(shape, sh("property")))
+    if any(shapes.objects(each, sh(nested)) for each in properties for nested in ("property", "sparql")):
         raise UnknownConstraint
-    checks = [(_path(shapes, each, backwards), _tests(shapes, each)) for each in (term, *properties)]
-    return Screened(local(term), classes, subjects, objects, tuple(check for check in checks if check[1]))
+    checks = [(_path(shapes, each), _tests(shapes, each)) for each in (shape, *properties)]
+    return tuple(check for check in checks if check[1])
 
 
 def _tests(shapes: Nodes, shape: str) -> tuple[Test, ...]:
     if set(shapes.objects(shape, TYPE)) - {sh("NodeShape"), sh("PropertyShape")}:
         raise UnknownConstraint  # a shape that is a class is applied to its instances too
-    return tuple(test_of(term, shapes, stated) for term, stated in shapes.out[shape].items() if term not in _SILENT)
+    return tuple(test_of(term, shapes, stated) for term, stated in shapes.about(shape).items() if term not in _SILENT)
 
 
-def _path(shapes: Nodes, shape: str, backwards: set[str]) -> Path:
+def _path(shapes: Nodes, shape: str) -> Path:
     stated = list(shapes.objects(shape, sh("path")))
-    return _along(shapes, stated[0], backwards) if stated else lambda nodes, focus: (focus,)
+    return _along(shapes, stated[0]) if stated else lambda nodes, focuses: {focus: (focus,) for focus in focuses}
 
 
-def _along(shapes: Nodes, path: str, backwards: set[str]) -> Path:
+def _along(shapes: Nodes, path: str) -> Path:
     if path.startswith("<"):
-        return lambda nodes, focus: nodes.objects(focus, path)
+        return lambda nodes, focuses: _held(nodes.values(path), focuses)
     if inverse := list(shapes.objects(path, sh("inversePath"))):
         if not inverse[0].startswith("<"):
             raise UnknownConstraint
-        backwards.add(inverse[0])
-        return lambda nodes, focus: nodes.subjects(inverse[0], focus)
-    if f"<{RDF}first>" not in shapes.out[path]:
+        return lambda nodes, focuses: _held(nodes.holders(inverse[0]), focuses)
+    if not shapes.objects(path, f"<{RDF}first>"):
         raise UnknownConstraint
-    steps = [_along(shapes, step, backwards) for step in listed(shapes, path)]
-    return lambda nodes, focus: _walked(nodes, focus, steps)
+    steps = [_along(shapes, step) for step in listed(shapes, path)]
+    return lambda nodes, focuses: _walked(nodes, focuses, steps)
 
 
-def _walked(nodes: Nodes, focus: str, steps: list[Path]) -> Collection[str]:
-    reached: Collection[str] = (focus,)
+def _held(column: Mapping[str, Collection[str]], focuses: Iterable[str]) -> Mapping[str, Collection[str]]:
+    return {focus: column[focus] for focus in focuses if focus in column} if column else column
+
+
+def _walked(nodes: Nodes, focuses: Iterable[str], steps: Iterable[Path]) -> Mapping[str, Collection[str]]:
+    reached: dict[str, Set[str]] = {focus: {focus} for focus in focuses}
     for step in steps:
-        reached = dict.fromkeys(value for node in reached for value in step(nodes, node))
+        found = step(nodes, set(chain.from_iterable(reached.values())))
+        further = {focus: {value for node in ends if node in found for value in found[node]} for focus, ends in reached.items()}
+        reached = {focus: ends for focus, ends in further.items() if ends}
     return reached

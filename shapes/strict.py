@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from elshi.shapes.nodes import TYPE, Nodes, lexical, tag
+from elshi.shapes.nodes import Nodes, lexical, tag
 
-__all__ = ["RDF", "Test", "UnknownConstraint", "listed", "sh", "test_of"]
+__all__ = ["RDF", "Test", "UnknownConstraint", "Values", "listed", "number", "sh", "test_of"]
 
-#: Tells whether the values of a node keep to a constraint: the graph, the node, its values.
-Test = Callable[[Nodes, str, Collection[str]], bool]
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NUMBER: Final = re.compile(rf'"(-?[0-9]{{1,18}}(?:\.[0-9]{{1,18}})?)"\^\^<{_XSD}(?:decimal|integer)>')
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the focus nodes of a shape have at the end of a path."""
+
+    nodes: Nodes
+    focuses: Set[str]
+    found: Mapping[str, Collection[str]]  # by focus node, those without any left out
+    distinct: Set[str]
+
+
+#: Tells whether values keep to a constraint.
+Test = Callable[[Values], bool]
 
 
 def sh(name: str) -> str:
@@ -44,14 +58,19 @@ def listed(shapes: Nodes, head: str) -> list[str]:
     return members
 
 
-def _number(term: str) -> Decimal | None:
-    """A number that everybody reads alike."""
+@lru_cache(4096)
+def number(term: str) -> int | Decimal | None:
+    """Return a number that everybody reads alike, None of any other term."""
     match = _NUMBER.fullmatch(term)
-    return Decimal(match[1]) if match and ("." not in match[1] or term.endswith("decimal>")) else None
+    if match is None:
+        return None
+    if "." in match[1]:
+        return Decimal(match[1]) if term.endswith("decimal>") else None
+    return int(match[1])
 
 
-def _bound(terms: list[str]) -> Decimal:
-    bound = _number(terms[0])
+def _bound(terms: list[str]) -> int | Decimal:
+    bound = number(terms[0])
     if len(terms) > 1 or bound is None:
         raise UnknownConstraint
     return bound
@@ -64,27 +83,29 @@ def _only(shapes: Nodes, terms: list[str]) -> list[str]:
 
 
 def _every(passes: Callable[[str], bool]) -> Test:
-    return lambda nodes, focus, values: all(map(passes, values))
+    return lambda values: all(map(passes, values.distinct))
 
 
 def _min_count(shapes: Nodes, terms: list[str]) -> Test:
     least = _bound(terms)
-    return lambda nodes, focus, values: len(values) >= least
+    return lambda values: (
+        least <= 0 or (len(values.found) == len(values.focuses) and min(map(len, values.found.values()), default=least) >= least)
+    )
 
 
 def _max_count(shapes: Nodes, terms: list[str]) -> Test:
     most = _bound(terms)
-    return lambda nodes, focus, values: len(values) <= most
+    return lambda values: max(map(len, values.found.values()), default=0) <= most
 
 
 def _min_inclusive(shapes: Nodes, terms: list[str]) -> Test:
     least = _bound(terms)
-    return _every(lambda term: (number := _number(term)) is not None and number >= least)
+    return _every(lambda term: (known := number(term)) is not None and known >= least)
 
 
 def _max_inclusive(shapes: Nodes, terms: list[str]) -> Test:
     most = _bound(terms)
-    return _every(lambda term: (number := _number(term)) is not None and number <= most)
+    return _every(lambda term: (known := number(term)) is not None and known <= most)
 
 
 def _min_length(shapes: Nodes, terms: list[str]) -> Test:
@@ -123,16 +144,16 @@ def _node_kind(shapes: Nodes, terms: list[str]) -> Test:
 
 
 def _class(shapes: Nodes, terms: list[str]) -> Test:
-    return lambda nodes, focus, values: all(term in nodes.objects(value, TYPE) for value in values for term in terms)
+    return lambda values: all(values.distinct <= values.nodes.members(term) for term in terms)
 
 
 def _has_value(shapes: Nodes, terms: list[str]) -> Test:
-    return lambda nodes, focus, values: all(term in values for term in terms)
+    return lambda values: all(term in values.found.get(focus, ()) for focus in values.focuses for term in terms)
 
 
 def _in(shapes: Nodes, terms: list[str]) -> Test:
     allowed = frozenset(_only(shapes, terms))
-    return lambda nodes, focus, values: allowed.issuperset(values)
+    return lambda values: values.distinct <= allowed
 
 
 def _language_in(shapes: Nodes, terms: list[str]) -> Test:
@@ -141,27 +162,39 @@ def _language_in(shapes: Nodes, terms: list[str]) -> Test:
 
 
 def _unique_lang(shapes: Nodes, terms: list[str]) -> Test:
-    def unique(nodes: Nodes, focus: str, values: Collection[str]) -> bool:
-        tags = [lang for lang in map(tag, values) if lang]
+    def unique(several: Collection[str]) -> bool:
+        tags = [lang for lang in map(tag, several) if lang]
         return len(set(tags)) == len(tags)
 
-    return unique  # where the shape says false, it is only stricter
+    return lambda values: all(map(unique, values.found.values()))  # where the shape says false, it is only stricter
 
 
 def _equals(shapes: Nodes, terms: list[str]) -> Test:
-    return lambda nodes, focus, values: all(set(values) == set(nodes.objects(focus, term)) for term in terms)
+    def equal(values: Values, term: str) -> bool:
+        stated = values.nodes.values(term)
+        return all(set(values.found.get(focus, ())) == set(stated.get(focus, ())) for focus in values.focuses)
+
+    return lambda values: all(equal(values, term) for term in terms)
 
 
 def _disjoint(shapes: Nodes, terms: list[str]) -> Test:
-    return lambda nodes, focus, values: not any(value in nodes.objects(focus, term) for term in terms for value in values)
+    def disjoint(values: Values, term: str) -> bool:
+        stated = values.nodes.values(term)
+        return all(set(several).isdisjoint(stated.get(focus, ())) for focus, several in values.found.items())
+
+    return lambda values: all(disjoint(values, term) for term in terms)
 
 
 def _less_than(shapes: Nodes, terms: list[str]) -> Test:
-    def less(nodes: Nodes, focus: str, values: Collection[str]) -> bool:
-        ours, theirs = list(map(_number, values)), [_number(value) for term in terms for value in nodes.objects(focus, term)]
-        return all(one is not None and other is not None and one < other for one in ours for other in theirs)
+    def less(one: int | Decimal | None, other: int | Decimal | None) -> bool:
+        return one is not None and other is not None and one < other
 
-    return less
+    def all_less(values: Values, term: str) -> bool:
+        stated = values.nodes.values(term)
+        pairs = ((one, other) for focus, several in values.found.items() for one in several for other in stated.get(focus, ()))
+        return all(less(number(one), number(other)) for one, other in pairs)
+
+    return lambda values: all(all_less(values, term) for term in terms)
 
 
 _KINDS: Final = {
@@ -170,8 +203,8 @@ _KINDS: Final = {
 _DATATYPES: Final[Mapping[str, Callable[[str], bool]]] = {
     f"<{_XSD}string>": lambda term: term[0] == term[-1] == '"',
     f"<{RDF}langString>": lambda term: term[0] == '"' and tag(term) != "",
-    f"<{_XSD}integer>": lambda term: term.endswith(f'"^^<{_XSD}integer>') and _number(term) is not None,
-    f"<{_XSD}decimal>": lambda term: term.endswith(f'"^^<{_XSD}decimal>') and _number(term) is not None,
+    f"<{_XSD}integer>": lambda term: term.endswith(f'"^^<{_XSD}integer>') and number(term) is not None,
+    f"<{_XSD}decimal>": lambda term: term.endswith(f'"^^<{_XSD}decimal>') and number(term) is not None,
     f"<{_XSD}boolean>": lambda term: term in (f'"true"^^<{_XSD}boolean>', f'"false"^^<{_XSD}boolean>'),
     f"<{_XSD}date>": _day,
 }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
 from elshi.ontology.graph import to_graph, triples
-from elshi.shapes.book import ShapeBook, shipped_shapes
-from elshi.shapes.nodes import Nodes, nodes_of
+from elshi.shapes.book import Constraint, ShapeBook, shipped_shapes
+from elshi.shapes.nodes import nodes_of
 from elshi.shapes.report import Report, Severity, Violation
 
 if TYPE_CHECKING:
@@ -53,30 +54,44 @@ def _alone(graph: str | Graph, book: ShapeBook) -> Report:
     from elshi.shapes.engine import applied  # pySHACL: only where something may be at fault
 
     found = applied(to_graph(graph) if isinstance(graph, str) else graph, book)
-    return Report(tuple(sorted(found)), book.focus_counts(triples(_rows(graph))))
+    return Report(tuple(sorted(found)), _counts(book.focuses(nodes_of(_rows(graph)))))
 
 
 def _together(graphs: Sequence[str], book: ShapeBook) -> Iterator[Report]:
-    nodes = [nodes_of(rows, book.screen.backwards) if book.screen else None for rows in graphs]
+    looks = [_look(rows, book) for rows in graphs]
     found: list[set[Violation]] = [set() for _ in graphs]
-    for number, violation in _asked(graphs, nodes, book):
+    doubts = {number: look.shapes for number, look in enumerate(looks) if look.shapes or look.shapes is None}
+    unproved = {number: look.constraints for number, look in enumerate(looks) if look.constraints}
+    for number, violation in chain(_doubted(graphs, doubts, book), _asked(graphs, unproved, book)):
         found[number].add(violation)
-    counts: list[dict[str, int]] = []
-    doubts: dict[int, frozenset[str] | None] = {}  # by graph, the shapes it may not keep to; None where that cannot be told
-    for number, rows in enumerate(graphs):
-        known = nodes[number]
-        count, doubtful = book.screen.look(known) if book.screen and known else (book.focus_counts(triples(rows)), None)
-        counts.append(count)
-        if doubtful is None or doubtful:
-            doubts[number] = doubtful
-    for number, violation in _doubted(graphs, doubts, book) if doubts else ():
-        found[number].add(violation)
-    for count, violations in zip(counts, found, strict=True):
-        yield Report(tuple(sorted(violations)), count)
+    for look, violations in zip(looks, found, strict=True):
+        yield Report(tuple(sorted(violations)), look.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look at a graph tells."""
+
+    counts: dict[str, int]  # of the nodes that each shape is applied to
+    shapes: frozenset[str] | None  # that the graph may not keep to, SPARQL aside; None where that cannot be told
+    constraints: list[Constraint]  # in SPARQL, that it may not keep to
+
+
+def _look(rows: str, book: ShapeBook) -> _Look:
+    nodes = nodes_of(rows)
+    focuses = book.focuses(nodes)
+    doubts = book.screen.doubts(nodes, focuses) if book.screen else None
+    return _Look(_counts(focuses), doubts, [each for each in book.constraints if each.may_fail(nodes, focuses[each.shape])])
+
+
+def _counts(focuses: Mapping[str, Set[str]]) -> dict[str, int]:
+    return {shape: len(several) for shape, several in focuses.items()}
 
 
 def _doubted(graphs: Sequence[str], doubts: Mapping[int, frozenset[str] | None], book: ShapeBook) -> Iterator[tuple[int, Violation]]:
     """Ask pySHACL about the graphs that may not keep to some shapes."""
+    if not doubts:
+        return
     from elshi.shapes.engine import applied, applied_to_many
 
     if not book.rdf.batchable:
@@ -86,10 +101,10 @@ def _doubted(graphs: Sequence[str], doubts: Mapping[int, frozenset[str] | None],
     yield from applied_to_many({number: triples(graphs[number]) for number in doubts}, names, book)
 
 
-def _asked(graphs: Sequence[str], nodes: Sequence[Nodes | None], book: ShapeBook) -> Iterator[tuple[int, Violation]]:
-    """Ask every SPARQL constraint once of all graphs, each in a named graph of its own."""
-    store = _held(graphs, nodes)
-    for constraint in book.constraints:
+def _asked(graphs: Sequence[str], unproved: Mapping[int, list[Constraint]], book: ShapeBook) -> Iterator[tuple[int, Violation]]:
+    """Ask SPARQL constraints once of all graphs that may have a result, each in a named graph of its own."""
+    store = _held({number: graphs[number] for number in unproved})
+    for constraint in dict.fromkeys(chain.from_iterable(unproved.values())):
         answer = cast(ox.QuerySolutions, store.query(constraint.query))
         columns = {variable.value for variable in answer.variables}
         for row in answer:
@@ -102,17 +117,10 @@ def _asked(graphs: Sequence[str], nodes: Sequence[Nodes | None], book: ShapeBook
             )  # fmt: skip
 
 
-def _held(graphs: Sequence[str], nodes: Sequence[Nodes | None]) -> ox.Store:
-    """A store with each graph under its number; raises GraphError for what is no N-Quads."""
+def _held(graphs: Mapping[int, str]) -> ox.Store:
+    """A store with each graph under its number."""
     store = ox.Store()
-    for number, (rows, known) in enumerate(zip(graphs, nodes, strict=True)):
+    for number, rows in graphs.items():
         name = ox.NamedNode(f"urn:x-elshi:{number}")
-        if known is None:
-            store.extend([ox.Quad(s, p, o, name) for s, p, o in triples(rows)])
-            continue
-        try:
-            store.load(rows.replace(rows[rows.rfind(" <") :], f" {name} .\n"), format=ox.RdfFormat.N_QUADS)
-        except SyntaxError:
-            triples(rows)  # tells what is wrong with it
-            raise
+        store.extend([ox.Quad(s, p, o, name) for s, p, o in triples(rows)])
     return store
