@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import Final
 
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.language import Language
@@ -15,7 +17,7 @@ from spacy.tokens import Doc
 
 from elshi import ElshiError, resource
 
-__all__ = ["NAME", "SentenceMarker", "boundaries", "split"]
+__all__ = ["LONGEST_SENTENCE", "NAME", "SentenceMarker", "boundaries", "split"]
 
 #: The name of the pipeline component.
 NAME = "elshi_sentences"
@@ -23,9 +25,12 @@ NAME = "elshi_sentences"
 LONGEST_BRACKET = 300
 #: How spaCy marks a token that begins no sentence: -1, unsigned.
 _GOES_ON = 2**64 - 1
+#: Letters after which a sentence is ended at its next comma or blank: nobody writes so, but a table or a list without full stops comes as one.
+LONGEST_SENTENCE: Final = 4_000
 
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[»”\"’')\]]*)(?P<space>[^\S\n]+|(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ«]))(?=\S)")
 _NEWLINE = re.compile(r"\s*\n\s*")
+_PAUSE, _BLANK = re.compile(r"[,;][^\S\n]+(?=\S)"), re.compile(r"[^\S\n]+(?=\S)")
 _OPENERS = " \t\u00a0«»“”\"„‘’'([–—―-"
 _WORD_BEFORE = re.compile(r"[^\s«»“”\"„(\[]+$")
 _INITIALS = re.compile(r"^(?:\W*)(?:(?:[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ][жзhяеюё]?\.)-?)+$")
@@ -74,7 +79,20 @@ def boundaries(text: str, lang: str) -> list[int]:
         place = Place(text, lang, match["mark"], match.start(), match.end(), bool(match["space"]))
         if _ends(place):
             found.add(match.end())
-    return sorted(found)
+    return sorted(found | set(_cuts(text, [0, *sorted(found), len(text)])))
+
+
+def _cuts(text: str, edges: list[int]) -> Iterator[int]:
+    """Where sentences without an end are ended all the same."""
+    for start, end in pairwise(edges):
+        while end - start > LONGEST_SENTENCE:
+            place = _PAUSE.search(text, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) or _BLANK.search(
+                text, start + LONGEST_SENTENCE, end
+            )
+            if place is None:
+                break
+            start = place.end()
+            yield start
 
 
 def split(text: str, lang: str) -> Iterator[tuple[int, int]]:

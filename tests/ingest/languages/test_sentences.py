@@ -4,7 +4,7 @@ import pytest
 
 from elshi import ElshiError
 from elshi.ingest.languages.kk import make_nlp
-from elshi.ingest.languages.sentences import abbreviations, split
+from elshi.ingest.languages.sentences import LONGEST_SENTENCE, abbreviations, split
 
 KAZAKH = [
     "Тараптар кездесті.|Кездесуде екіжақты мәселелер талқыланды.",
@@ -92,3 +92,12 @@ def test_no_sentence_of_a_document_begins_with_white_space_or_crosses_a_line() -
     doc = make_nlp()("Тақырып жолы\n\nТараптар кездесті. Жиын өтті.\n")
     assert [sentence.text.strip() for sentence in doc.sents] == ["Тақырып жолы", "Тараптар кездесті.", "Жиын өтті."]
     assert not any(sentence[0].is_space for sentence in doc.sents)
+
+
+def test_a_list_that_goes_on_for_pages_without_a_full_stop_is_ended_between_its_items() -> None:
+    listed = ", ".join(f"посол {number}-й страны" for number in range(2_000)) + "."
+    parts = found(listed, "ru")
+    assert max(map(len, parts)) <= LONGEST_SENTENCE and " ".join(parts) == listed
+    assert all(part.startswith("посол") for part in parts)
+    assert len(found(listed[: LONGEST_SENTENCE - 1], "ru")) == 1
+    assert found("а" * 3 * LONGEST_SENTENCE, "ru") == ["а" * 3 * LONGEST_SENTENCE], "a word is never cut"
