@@ -17,13 +17,15 @@ from elshi.ingest.model import Page, Release
 from elshi.ingest.sites import SITES, Site, Sites
 from elshi.ingest.urls import normal_url
 
-__all__ = ["Unreadable", "normalised", "read", "release_key"]
+__all__ = ["LONGEST_TEXT", "Unreadable", "normalised", "read", "release_key"]
 
 #: The line a ministry's feed puts first: its date and the title.
 HEADER = re.compile(r"\s*date[ \t]+(\d{4})-(\d{2})-(\d{2})(?:[ \t]+([^\r\n]*))?(?:\r?\n|\Z)")
 FIRST_LINE = re.compile(r"\s*([^\r\n]+)")
 SENTENCE_END = (".", "!", "?", "…", ";", ":")
 LONGEST_TITLE = 200
+#: Letters of a text that are read as one release. A long speech has 50,000; reading takes the square of what is beyond, and the recogniser has an end.
+LONGEST_TEXT = 300_000
 #: An identifier that can stand in an IRI as it is.
 PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -75,6 +77,10 @@ def _read(page: Page, sites: Sites) -> Release:
     body = text[title_end:]
     if not body.strip():
         raise Unreadable("a title without a text")
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(
+            f"{len(text):,} letters, and a release has {LONGEST_TEXT:,} at most: are these several? Give each a file or a JSON line"
+        )
     lang = language(body, page.lang or article.lang)
     url = normal_url(page.url or article.url or "") or None
     return Release(

@@ -8,7 +8,7 @@ import pytest
 
 from elshi import resource
 from elshi.ingest.model import Page, Release
-from elshi.ingest.read import Unreadable, normalised, read, release_key
+from elshi.ingest.read import LONGEST_TEXT, Unreadable, normalised, read, release_key
 
 KAZAKH = "Қазақстанның Бельгиядағы Елшісі университет ректорымен кездесу өткізді. Тараптар ынтымақтастықты талқылады."
 PROFILE = "Университет 1817 жылы құрылған және Бельгиядағы ең көне зерттеу университеттерінің бірі болып табылады."
@@ -296,3 +296,10 @@ def test_far_down_a_release_only_a_press_service_is_believed() -> None:
 )
 def test_a_picture_credit_or_a_figure_s_source_is_not_whom_the_release_credits(sentence: str) -> None:
     assert read_credit(sentence).credited is None
+
+
+def test_a_text_too_long_for_one_release_is_refused_before_anything_reads_it() -> None:
+    longest = f"{RUSSIAN}\n" * (LONGEST_TEXT // (len(RUSSIAN) + 1))
+    assert read(page(longest)).lang == "ru"
+    with pytest.raises(Unreadable, match="300,000 at most: are these several"):
+        read(page(longest + f"{RUSSIAN}\n" * 2))
