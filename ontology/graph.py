@@ -29,6 +29,7 @@ __all__ = [
     "to_graph",
     "triples",
     "turtle",
+    "turtle_prefixes",
 ]
 
 Blank: TypeAlias = ox.BlankNode
@@ -128,6 +129,17 @@ def turtle(text: str | bytes, *, where: str) -> Iterator[Triple]:
             yield _plain(quad.triple)
     except SyntaxError as fault:
         raise GraphError(f"{where} is not valid Turtle: {fault}: mend the file") from fault
+
+
+def turtle_prefixes(text: str) -> dict[str, str]:
+    """Return the namespaces that Turtle declares before its first statement, by prefix.
+
+    >>> turtle_prefixes("@prefix ex: <http://ex.org/> . ex:a ex:b ex:c .")
+    {'ex': 'http://ex.org/'}
+    """
+    parser = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    next(parser, None)
+    return dict(parser.prefixes)
 
 
 def shipped(name: str) -> Iterator[Triple]:

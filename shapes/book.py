@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from elshi import ElshiError, resource
-from elshi.ontology.graph import GraphError, turtle
-from elshi.shapes.nodes import Nodes, lexical, local, tag
+from elshi.ontology.graph import GraphError, turtle, turtle_prefixes
+from elshi.shapes.nodes import Nodes, lexical, local, short, tag
 from elshi.shapes.proofs import PROOFS, Proof, digest
 from elshi.shapes.screen import Screen, screen_of
 from elshi.shapes.strict import sh
@@ -56,6 +56,7 @@ class ShapeBook:
     constraints: tuple[Constraint, ...]
     targets: Mapping[str, tuple[Target, ...]]  # node shape -> what it is applied to
     screen: Screen | None  # what tells graphs that keep to them; None where there can be no such tests
+    prefixes: Mapping[str, str]  # by namespace
 
     @cached_property
     def rdf(self) -> RdfShapes:
@@ -66,6 +67,10 @@ class ShapeBook:
             return read_rdf(self.texts)
         except Exception as fault:  # rdflib raises whatever its parser met
             raise ShapesError(f"{self.where} is not valid Turtle: {fault}: mend the file") from fault
+
+    def short(self, iri: str) -> str:
+        """Return an IRI by the prefixes that the shapes declare."""
+        return short(iri, self.prefixes) or self.rdf.short(iri)
 
     def focuses(self, nodes: Nodes) -> dict[str, Set[str]]:
         """Return the nodes of a graph that each shape applies to."""
@@ -100,10 +105,19 @@ def _bound(texts: Iterable[str], where: str) -> ShapeBook:
     shapes = sorted(set().union(*(graph.values(target) for _, target in _TARGETS)))
     if not shapes:
         raise ShapesError(f"no shapes in {where}: no shape there has a target: pass --shapes FILE or DIR")
+    prefixes = _prefixes(texts)
     return ShapeBook(
         texts, where, constraints=tuple(c for shape in shapes for c in _constraints(graph, shape)),
-        targets={local(shape): tuple(_targets(graph, shape)) for shape in shapes}, screen=screen_of(graph, shapes),
+        targets={local(shape): tuple(_targets(graph, shape)) for shape in shapes}, screen=screen_of(graph, shapes, prefixes),
+        prefixes=prefixes,
     )  # fmt: skip
+
+
+def _prefixes(texts: Iterable[str]) -> dict[str, str]:
+    """The prefix of each namespace that has one and shares it with no other."""
+    pairs = {pair for text in texts for pair in turtle_prefixes(text).items()}
+    prefixes, namespaces = ([pair[place] for pair in pairs] for place in (0, 1))
+    return {iri: prefix for prefix, iri in pairs if prefixes.count(prefix) == namespaces.count(iri) == 1}
 
 
 def _targets(graph: Nodes, shape: str) -> Iterator[Target]:

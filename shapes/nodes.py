@@ -10,7 +10,7 @@ from typing import Final
 
 from elshi.ontology.graph import GraphError, checked_iri, triples
 
-__all__ = ["TYPE", "Nodes", "lexical", "local", "nodes_of", "tag"]
+__all__ = ["TYPE", "Nodes", "lexical", "local", "nodes_of", "short", "tag"]
 
 #: The term of rdf:type.
 TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -20,6 +20,7 @@ _LITERAL: Final = re.compile(r'"[^"\\\r\n]*(?:\\["\\nr][^"\\\r\n]*)*"(?:@[a-z]{2
 #: Datatypes that a literal has without saying so.
 _UNSAID: Final = frozenset({"<http://www.w3.org/2001/XMLSchema#string>", f"<{_RDF}langString>"})
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_NAMED: Final = re.compile(r"(.*[/#])([A-Za-z]+)")
 _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -145,3 +146,14 @@ def local(term: str) -> str:
     'Mention'
     """
     return re.split(r"[#/]", term.strip("<>"))[-1]
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str | None:
+    """Return an IRI by the prefix of its namespace; None where it takes more to tell.
+
+    >>> short("https://schema.org/name", {"https://schema.org/": "schema"})
+    'schema:name'
+    """
+    match = _NAMED.fullmatch(iri)
+    prefix = prefixes.get(match[1]) if match else None
+    return f"{prefix}:{match[2]}" if match and prefix else None

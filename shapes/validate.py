@@ -59,7 +59,7 @@ def _alone(graph: str | Graph, book: ShapeBook) -> Report:
 
 def _together(graphs: Sequence[str], book: ShapeBook) -> Iterator[Report]:
     looks = [_look(rows, book) for rows in graphs]
-    found: list[set[Violation]] = [set() for _ in graphs]
+    found = [set(look.lacks) for look in looks]
     doubts = {number: look.shapes for number, look in enumerate(looks) if look.shapes or look.shapes is None}
     unproved = {number: look.constraints for number, look in enumerate(looks) if look.constraints}
     for number, violation in chain(_doubted(graphs, doubts, book), _asked(graphs, unproved, book)):
@@ -75,13 +75,14 @@ class _Look:
     counts: dict[str, int]  # of the nodes that each shape is applied to
     shapes: frozenset[str] | None  # that the graph may not keep to, SPARQL aside; None where that cannot be told
     constraints: list[Constraint]  # in SPARQL, that it may not keep to
+    lacks: list[Violation]  # what is known already
 
 
 def _look(rows: str, book: ShapeBook) -> _Look:
     nodes = nodes_of(rows)
     focuses = book.focuses(nodes)
-    doubts = book.screen.doubts(nodes, focuses) if book.screen else None
-    return _Look(_counts(focuses), doubts, [each for each in book.constraints if each.may_fail(nodes, focuses[each.shape])])
+    doubts, lacks = book.screen.look(nodes, focuses) if book.screen else (None, [])
+    return _Look(_counts(focuses), doubts, [each for each in book.constraints if each.may_fail(nodes, focuses[each.shape])], lacks)
 
 
 def _counts(focuses: Mapping[str, Set[str]]) -> dict[str, int]:
@@ -111,7 +112,7 @@ def _asked(graphs: Sequence[str], unproved: Mapping[int, list[Constraint]], book
             focus = row["this"].value
             path, value = (row[name] if name in columns else None for name in ("path", "value"))
             yield int(row["g"].value.rpartition(":")[2]), Violation(
-                focus, book.rdf.short(path.value) if path is not None else "", constraint.shape,
+                focus, book.short(path.value) if path is not None else "", constraint.shape,
                 cast(Severity, constraint.severity), constraint.message,
                 "" if value is None or value.value == focus else value.value, "SPARQL",
             )  # fmt: skip

@@ -20,7 +20,7 @@ from elshi.shapes.book import ShapeBook, ShapesError, read_shapes, shipped_shape
 from elshi.shapes.engine import applied_to_many
 from elshi.shapes.nodes import nodes_of
 from elshi.shapes.proofs import PROOFS, digest
-from elshi.shapes.report import Report, summed
+from elshi.shapes.report import Report, Violation, summed
 from elshi.shapes.screen import Screen
 from elshi.shapes.validate import validate, validate_many
 
@@ -170,25 +170,38 @@ ODD = (
 )  # fmt: skip
 
 
-def looked_at(text: str, book: ShapeBook) -> tuple[set[str], set[str]]:
-    """The shapes and the SPARQL constraints, by message, that a graph may not keep to."""
+def looked_at(text: str, book: ShapeBook) -> tuple[set[str], set[Violation], set[str]]:
+    """The shapes that a graph may not keep to, what it lacks for sure, and the SPARQL constraints, by message, that it may not keep to."""
     nodes = nodes_of(text)
     focuses = book.focuses(nodes)
     assert book.screen is not None
-    return set(book.screen.doubts(nodes, focuses)), {each.message for each in book.constraints if each.may_fail(nodes, focuses[each.shape])}
+    doubts, lacks = book.screen.look(nodes, focuses)
+    return set(doubts), set(lacks), {each.message for each in book.constraints if each.may_fail(nodes, focuses[each.shape])}
 
 
 def test_what_a_look_passes_has_no_result(reading_kk: Reading, reading_ru: Reading) -> None:
     chance, book = random.Random(20261125), shipped_shapes()
     graphs = [mutilated(rows(chance.choice((reading_kk, reading_ru))), chance) for _ in range(150)]
-    doubted = [looked_at(text, book)[0] for text in graphs]
-    found: list[set[str]] = [set() for _ in graphs]
+    looks = [looked_at(text, book) for text in graphs]
+    found: list[set[Violation]] = [set() for _ in graphs]
     for number, violation in applied_to_many({n: triples(text) for n, text in enumerate(graphs)}, None, book):
-        found[number].add(violation.shape)
-    assert sum(map(bool, found)) > 75 and len(set().union(*found)) > 15
-    for broken, doubtful in zip(found, doubted, strict=True):
-        assert broken <= doubtful
-    assert not doubted[found.index(set())], "and a sound one is passed"
+        found[number].add(violation)
+    assert sum(map(bool, found)) > 75 and len({violation.shape for broken in found for violation in broken}) > 15
+    for broken, (doubts, lacks, _) in zip(found, looks, strict=True):
+        assert lacks <= broken, "what a look is sure of is so"
+        assert {violation.shape for violation in broken - lacks} <= doubts
+    assert any(lacks and not doubts for doubts, lacks, _ in looks), "and what is only lacking is told right away"
+    assert not looks[found.index(set())][0], "and a sound one is passed"
+
+
+def test_what_things_lack_is_worded_as_the_reference_words_it() -> None:
+    book = shipped_shapes()
+    assert book.screen is not None
+    told = {check.lack for checks in book.screen.checks.values() for check in checks if check.lack}
+    worded = {(book.rdf.owners[shape], path) for shape, path in book.rdf.paths.items()}
+    assert len(told) > 30 and {(each.shape, each.path) for each in told} <= worded
+    for namespace, prefix in book.prefixes.items():
+        assert book.short(f"{namespace}name") == book.rdf.short(f"{namespace}name") == f"{prefix}:name"
 
 
 def asked(graphs: list[str], book: ShapeBook) -> list[set[str]]:
@@ -218,9 +231,9 @@ def test_what_is_proved_has_no_result(reading_kk: Reading, reading_ru: Reading) 
         "each constraint is broken by something"
     )
     for text, found in zip(graphs, broken, strict=True):
-        assert found <= looked_at(text, book)[1]
+        assert found <= looked_at(text, book)[2]
     for text in sound:
-        assert looked_at(text, book) == (set(), set()), "and of what is sound nothing has to be asked"
+        assert looked_at(text, book) == (set(), set(), set()), "and of what is sound nothing has to be asked"
 
 
 def test_every_constraint_has_a_proof_and_every_proof_a_constraint() -> None:
