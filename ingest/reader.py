@@ -29,7 +29,8 @@ def load_reader(lang: str) -> Reader:
     if lang not in LANGUAGES:
         raise ElshiError(f"no grammar for {lang}: Elshi reads {', '.join(LANGUAGES)}; say which with --lang")
     grammar = import_module(f"elshi.ingest.languages.{lang}")
-    return Reader(Tongue(lang, grammar.make_nlp(), _nominative(grammar)), open_book(), load_recogniser(lang))
+    nlp = grammar.make_nlp()
+    return Reader(Tongue(lang, nlp, _nominative(grammar)), open_book(), load_recogniser(lang, nlp.vocab))
 
 
 def _nominative(grammar: ModuleType) -> Callable[..., str]:
