@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import spacy
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Token
 
 from elshi.ingest.keys import key as name_key
 from elshi.ingest.languages.en import morphology
 from elshi.ingest.languages.sentences import NAME as SENTENCES
-from elshi.ingest.languages.tokens import keep_hyphens
+from elshi.ingest.languages.tokens import ask_less, keeping_hyphens
 
 __all__ = ["key", "make_nlp", "nominative"]
 
@@ -21,8 +21,8 @@ _POSSESSIVES: Final = ("'s", "’s", "'", "’")
 
 def make_nlp() -> Language:
     """Return a pipeline that sets sentences, lemmas, parts of speech and the tense of verbs of English text."""
-    nlp = spacy.blank("en")
-    keep_hyphens(nlp)
+    nlp = keeping_hyphens(English)()
+    ask_less(nlp)
     nlp.add_pipe(SENTENCES)
     nlp.add_pipe(morphology.NAME)
     return nlp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.language import BaseDefaults, Language
@@ -11,7 +12,7 @@ from elshi.ingest.languages.kk import component, tokens
 from elshi.ingest.languages.kk.component import nominative
 from elshi.ingest.languages.kk.inflection import inflect
 from elshi.ingest.languages.kk.morphology import Analysis, analyse
-from elshi.ingest.languages.tokens import keep_words
+from elshi.ingest.languages.tokens import WHOLE, ask_less
 
 __all__ = ["Analysis", "Kazakh", "analyse", "inflect", "make_nlp", "nominative"]
 
@@ -23,6 +24,7 @@ class KazakhDefaults(BaseDefaults):
     prefixes = tokens.PREFIXES
     suffixes = tokens.SUFFIXES
     infixes = tokens.INFIXES
+    token_match = staticmethod(re.compile(WHOLE).match)
     lex_attr_getters = tokens.lex_attr_getters()
     stop_words = tokens.stop_words()
 
@@ -41,7 +43,7 @@ def make_nlp(**settings: Any) -> Language:
     ('университет', ['Gen'])
     """
     nlp = Kazakh(**settings)
-    keep_words(nlp)
+    ask_less(nlp)
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(component.NAME)
     return nlp

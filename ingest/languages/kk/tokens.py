@@ -1,4 +1,4 @@
-"""How Kazakh text falls into tokens: spaCy's patterns with the Kazakh letters, and no cut at a hyphen."""
+"""How Kazakh text falls into tokens: spaCy's patterns with all letters, and no cut at a hyphen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from typing import Any
 
 from spacy.attrs import LANG, LIKE_NUM, ORTH  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.lang.char_classes import (
-    ALPHA,
-    ALPHA_LOWER,
-    ALPHA_UPPER,
     CONCAT_QUOTES,
     CURRENCY,
     LIST_CURRENCY,
@@ -25,12 +22,10 @@ from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 from spacy.language import Language
 
 from elshi.ingest.languages.kk.lexicon import lexicon, rows
+from elshi.ingest.languages.tokens import CAPITALS, LETTER, SMALL
 
 __all__ = ["INFIXES", "PREFIXES", "SUFFIXES", "exceptions", "lex_attr_getters", "like_num", "stop_words"]
 
-#: spaCy's classes stop at А-я and leave out three letters of every second Kazakh word.
-LOWER, UPPER = ALPHA_LOWER + "ғқұі", ALPHA_UPPER + "ҒҚҰІ"
-LETTER = ALPHA + "ҒғҚқҰұІі"
 DASHES = "—–―"
 
 PREFIXES = [
@@ -42,21 +37,21 @@ SUFFIXES = [
     r"(?<=[0-9])\+",
     rf"(?<=[0-9])(?:{CURRENCY})",
     rf"(?<=[0-9])(?:{UNITS})",
-    rf"(?<=[0-9{LOWER}%²\-\+{PUNCT}(?:{CONCAT_QUOTES})])\.",
-    rf"(?<=[{UPPER}][{UPPER}])\.",
+    rf"(?<={SMALL}|[0-9%²\-\+{PUNCT}(?:{CONCAT_QUOTES})])\.",
+    rf"(?<=[{CAPITALS}]{{2}})\.",
 ]  # fmt: skip
 INFIXES = [
     *LIST_ELLIPSES, *LIST_ICONS,
-    rf"(?<=[{LOWER}][{LOWER}])\.(?=[{UPPER}{CONCAT_QUOTES}])",
-    rf"(?<=[{CONCAT_QUOTES}])\.(?=[{UPPER}{CONCAT_QUOTES}])",
-    rf"(?<=[{UPPER}]\.)(?=[{UPPER}][{LOWER}])",
-    rf"(?<=[{UPPER}][{LOWER}]\.)(?=[{UPPER}])",
-    rf"(?<=[{LETTER}]),(?=[{LETTER}])",
-    rf"(?<=[{LETTER}0-9])(?:[{DASHES}]|--+)(?=[{LETTER}0-9])",
-    rf"(?<=[{LETTER}0-9])[:<>=/](?=[{LETTER}])",
-    rf"(?<=[{LETTER}0-9])[()«»“”](?=[{LETTER}0-9])",
-    rf"(?<=[{LETTER}0-9])[»”](?=-[{LETTER}])",
-    rf"(?<=[0-9])(?=%-[{LOWER}])",
+    rf"(?<={SMALL}{{2}})\.(?=[{CAPITALS}{CONCAT_QUOTES}])",
+    rf"(?<=[{CONCAT_QUOTES}])\.(?=[{CAPITALS}{CONCAT_QUOTES}])",
+    rf"(?<=[{CAPITALS}]\.)(?=[{CAPITALS}]{SMALL})",
+    rf"(?<=[{CAPITALS}]{SMALL}\.)(?=[{CAPITALS}])",
+    rf"(?<={LETTER}),(?={LETTER})",
+    rf"(?<={LETTER}|[0-9])(?:[{DASHES}]|--+)(?={LETTER}|[0-9])",
+    rf"(?<={LETTER}|[0-9])[:<>=/](?={LETTER})",
+    rf"(?<={LETTER}|[0-9])[()«»“”](?={LETTER}|[0-9])",
+    rf"(?<={LETTER}|[0-9])[»”](?=-{LETTER})",
+    rf"(?<=[0-9])(?=%-{SMALL})",
 ]  # fmt: skip
 
 _NUMBER_WORDS = frozenset(word for word, found in lexicon().closed.items() if found.pos == "NUM")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import spacy
 from spacy.attrs import LIKE_NUM  # type: ignore[import-not-found]  # compiled, without a stub
+from spacy.lang.ru import Russian
 from spacy.language import Language
 from spacy.tokens import Token
 
@@ -13,16 +13,15 @@ from elshi.ingest.keys import key as name_key
 from elshi.ingest.languages.ru.declension import nominative
 from elshi.ingest.languages.ru.morphology import ru_morph as ru_morph
 from elshi.ingest.languages.sentences import NAME as SENTENCES
-from elshi.ingest.languages.tokens import keep_hyphens
+from elshi.ingest.languages.tokens import ask_less, keeping_hyphens
 
 __all__ = ["key", "make_nlp", "nominative"]
 
 
 def make_nlp() -> Language:
     """Return a pipeline that sets sentences, lemmas, parts of speech and morphology of Russian text."""
-    nlp = spacy.blank("ru")
-    keep_hyphens(nlp)
-    nlp.vocab.lex_attr_getters.pop(LIKE_NUM)  # the dictionary knows the numerals; spaCy looks through a list of hundreds for every word
+    nlp = keeping_hyphens(Russian)()
+    ask_less(nlp, LIKE_NUM)  # the dictionary knows the numerals; spaCy looks through a list of hundreds for every word
     nlp.add_pipe(SENTENCES)
     nlp.add_pipe("ru_morph")
     return nlp
