@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from elshi import ElshiError, resource
-from elshi.ingest.keys import key, plain, script
+from elshi.ingest.keys import key, plain, script, spelled_keys
 from elshi.ingest.model import Tagged
 
 __all__ = [
@@ -127,6 +127,19 @@ class Book:
         'country:KZ'
         """
         return self.lookup(key(name, lang), lang, kinds=kinds)
+
+    def spelled_alike(self, name: str, lang: str, *, kinds: Collection[str]) -> tuple[Record, ...]:
+        """Return the records that bear a Kazakh name in Russian, or a Russian one in Kazakh: foreign cities are spelled alike.
+
+        A Kazakh name is compared as it is written, for which no Russian dictionary has to be opened.
+        """
+        if lang == "en" or script(name) != "cyrl":
+            return ()
+        if lang == "ru":
+            return self.lookup(key(name, "kk"), "kk", kinds=kinds)
+        found = (record for each in spelled_keys(name) for record in self.lookup(each, "ru", kinds=kinds))
+        written = plain(name)
+        return tuple(r for r in found if any(tag == "ru" and plain(n) == written for n, tag in (*r.names, *r.aliases)))
 
     def acronym(self, text: str, lang: str = "en") -> tuple[Record, ...]:
         """Return the records with this acronym, those that have it in the given language first."""

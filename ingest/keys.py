@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["final_key", "inner_key", "key", "plain", "script"]
+__all__ = ["final_key", "inner_key", "key", "plain", "russian_stem", "script", "spelled_keys"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*(?:[-‐‑–][^\W_]+)*", re.UNICODE)
 _CYRILLIC = re.compile(r"[\u0400-\u052F]")
@@ -15,6 +15,10 @@ _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _HYPHENS = re.compile(r"[-‐‑–]")
 _GENITIVE = re.compile(r"(?<=.{3})(?:ның|нің|дың|дің|тың|тің)$")
 _LOOKALIKES = str.maketrans("aceopxyikmthbABCEHIKMOPTXYeE", "асеорхуікмтнвАВСЕНІКМОРТХУеЕ")
+_RUSSIAN_ENDING = re.compile(
+    "(?:ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ым|им|ой|ей|ом|ем|ам|ям|ах|ях|ов|ев|ую|юю|ью|[аяуюыиеоьй])$"
+)
+_RUSSIAN_ADJECTIVE = ("ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ское", "ские", "ских", "скими")
 _SILENT_LATIN = frozenset({"the", "and"})
 _SILENT_RU = {"им": "имя", "и": ""}
 
@@ -46,6 +50,24 @@ def key(name: str, lang: str) -> str:
         return ""
     keys = [inner_key(word, lang) for word in found[:-1]] + [final_key(found[-1], lang)]
     return " ".join(filter(None, keys)) or plain(name)
+
+
+def spelled_keys(name: str) -> tuple[str, ...]:
+    """Return the keys that a name has in Russian if each of its words is one that the dictionary gives as it is, or none that it holds.
+
+    >>> spelled_keys("Асмара"), spelled_keys("Тель-Авив")
+    (('асмара', 'асмар'), ('тель авив', 'тел авив'))
+    """
+    written = plain(name)
+    return tuple(dict.fromkeys((written, " ".join(map(russian_stem, written.split())))))
+
+
+def russian_stem(word: str) -> str:
+    """Return what the inflected forms of a Russian word that no dictionary holds have in common; of an adjective in -ский, its first form."""
+    if word.endswith(_RUSSIAN_ADJECTIVE):
+        return word[: word.rindex("ск")] + "ский"
+    stem = _RUSSIAN_ENDING.sub("", word)
+    return stem if len(stem) >= 3 else word
 
 
 def inner_key(word: str, lang: str) -> str:

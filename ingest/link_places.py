@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from elshi.ingest.authorities import Book, Record
-from elshi.ingest.keys import key, script
 from elshi.ingest.model import Entity
 from elshi.ingest.verdict import PLACE_KINDS, Context, Verdict, guesses
 
@@ -37,12 +36,8 @@ def place(entity: Entity, context: Context, book: Book) -> Verdict:
 def _named(entity: Entity, book: Book) -> list[Record]:
     found: dict[str, Record] = {}
     for name, lang in (*entity.names, *entity.aliases):
-        for record in book.named(name, lang, kinds=PLACE_KINDS):
+        for record in (*book.named(name, lang, kinds=PLACE_KINDS), *book.spelled_alike(name, lang, kinds=PLACE_KINDS)):
             found.setdefault(record.id, record)
-        if lang != "en" and script(name) == "cyrl":  # foreign cities are spelled alike in Kazakh and Russian
-            other = "ru" if lang == "kk" else "kk"
-            for record in book.lookup(key(name, other), other, kinds=PLACE_KINDS):
-                found.setdefault(record.id, record)
     return list(found.values())
 
 

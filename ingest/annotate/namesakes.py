@@ -12,7 +12,6 @@ from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.authorities import Book, Record
 from elshi.ingest.coordinates import region_codes, region_of, states_called
-from elshi.ingest.keys import key, script
 from elshi.ingest.languages.given import is_given
 
 __all__ = ["settle_towns", "without_persons"]
@@ -99,11 +98,8 @@ def _settled(town: Span, area: _Area, book: Book, lang: str) -> Span | None:
 
 
 def _namesakes(name: str, book: Book, lang: str) -> list[Record]:
-    found = {r.id: r for r in book.named(name, lang, kinds={"City"})}
-    if lang != "en" and script(name) == "cyrl":
-        other = "ru" if lang == "kk" else "kk"
-        found |= {r.id: r for r in book.lookup(key(name, other), other, kinds={"City"})}
-    return list(found.values())
+    found = (*book.named(name, lang, kinds={"City"}), *book.spelled_alike(name, lang, kinds={"City"}))
+    return list({r.id: r for r in found}.values())
 
 
 def _areas(document: Document, claims: Claims, book: Book, town: Span) -> Iterator[_Area]:
