@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ import click
 if TYPE_CHECKING:
     from elshi.flow import Options
     from elshi.ingest.cluster import Cluster
+    from elshi.ingest.web.fetch import Fetcher
     from elshi.store.intake import Intake
 
 __all__ = ["Asking", "asking_options", "opened", "visits_file"]
@@ -102,23 +103,23 @@ def opened(
     stopped: Callable[[], bool] = lambda: False, sleep: Callable[[float], object] | None = None,
 ) -> Iterator[Options]:  # fmt: skip
     """Open the web for a run; what is learnt of it is kept beside `store`, where there is one."""
-    import time
-
     from elshi.flow import Options
     from elshi.ingest.sites import Sites
-    from elshi.ingest.web.fetch import Fetcher, Manners
     from elshi.ingest.web.opening import Web
     from elshi.ingest.web.visits import Visits
     from elshi.ontology.vocab import BASE_IRI
 
     since = asking.since.date().isoformat() if asking.since else None
     sites = Sites.with_table(Path(asking.sites)) if asking.sites else Sites()
-    manners = Manners(
-        agent=asking.user_agent or Manners().agent, allow_private=asking.allow_private, robots=asking.robots, pace=asking.pace
-    )
-    fetcher = Fetcher(manners, sleep=sleep or time.sleep)
     held = {"held": intake.holds} if intake else {}
-    web = Web(fetcher, Visits(visits_file(store) if store else None), **held, sites=sites, since=since, match=asking.match)
+    web = Web(
+        partial(_fetcher, asking, sleep),
+        Visits(visits_file(store) if store else None),
+        **held,
+        sites=sites,
+        since=since,
+        match=asking.match,
+    )
     with ExitStack() as open_too:
         open_too.callback(web.close)
         cluster = open_too.enter_context(_cluster(asking.cluster)) if asking.cluster else None
@@ -126,6 +127,17 @@ def opened(
             None if asking.lang == "auto" else asking.lang, asking.publisher, since, asking.limit, cluster.jobs if cluster else asking.jobs,
             base_iri or BASE_IRI, web, sites, cluster.workers if cluster else None, stopped,
         )  # fmt: skip
+
+
+def _fetcher(asking: Asking, sleep: Callable[[float], object] | None) -> Fetcher:
+    import time
+
+    from elshi.ingest.web.fetch import Fetcher, Manners
+
+    manners = Manners(
+        agent=asking.user_agent or Manners().agent, allow_private=asking.allow_private, robots=asking.robots, pace=asking.pace
+    )
+    return Fetcher(manners, sleep=sleep or time.sleep)
 
 
 def visits_file(store: str) -> Path | None:

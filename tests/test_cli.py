@@ -175,3 +175,22 @@ def test_help_starts_at_once() -> None:
     """Imports decide it, whatever the machine: nothing heavy is loaded to print help."""
     code = "import sys; from elshi.cli import run; run(['--help']); sys.exit(bool({'spacy', 'rdflib', 'pyshacl', 'pyoxigraph'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The packages and modules that a command in a process of its own has loaded in the end."""
+    code = "import sys; from elshi.cli import run; run(sys.argv[1:]); print('loaded', *sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(ended.stdout.splitlines()[-1].split())
+
+
+def test_a_release_in_one_language_loads_the_dictionaries_of_no_other() -> None:
+    found = loaded_by("ingest", f"{SAMPLES}/d10.kk.txt", "--jobs", "1", "--dry-run", "-q")
+    assert "elshi.ingest.languages.kk" in found
+    assert not {"pymorphy3", "lemminflect", "spacy.lang.ru", "spacy.lang.en"} & found
+
+
+def test_files_that_are_known_load_neither_the_reader_nor_what_asks_the_web(store: str) -> None:
+    found = loaded_by("ingest", f"{SAMPLES}/d10.kk.txt", "--store", store, "--jobs", "1", "-q")
+    assert "elshi.flow" in found
+    assert not {"spacy", "requests"} & found

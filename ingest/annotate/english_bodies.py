@@ -10,11 +10,11 @@ from spacy.tokens import Token
 
 from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
 from elshi.ingest.annotate.claims import Claims
+from elshi.ingest.annotate.dictionaries import is_english_word
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.authorities import Book
-from elshi.ingest.languages.en.morphology import is_word
 from elshi.ingest.languages.given import is_given
 
 __all__ = ["longer_companies", "owned_names"]
@@ -45,7 +45,9 @@ def longer_companies(document: Document, known: list[Span], taken: frozenset[int
         if span.kind != "Company" or " " in span.name or document.text[span.end : span.end + 1] != " ":
             continue
         after = document.tokens(span.end + 1, span.end + 2)[0]
-        plain = _is_part(after) and after.is_alpha and not after.is_upper and not is_word(after.text) and not is_given(after.text, "en")
+        plain = (
+            _is_part(after) and after.is_alpha and not after.is_upper and not is_english_word(after.text) and not is_given(after.text, "en")
+        )
         alone = after.i + 1 >= len(document.doc) or not is_capitalised(document.doc[after.i + 1])
         if after.i not in taken and alone and (plain or after.idx in countries):
             end = countries.get(after.idx, after.idx + len(after.text))
@@ -118,7 +120,7 @@ def _name(document: Document, start: int, end: int, kind: str) -> Iterator[Span]
 
 def _is_own(token: Token) -> bool:
     """Is a word no dictionary's, or written as no word is: `Vestas`, `TalTech`, `KEGOC`?"""
-    return not is_word(token.text) or sum(c.isupper() for c in token.text) > 1
+    return not is_english_word(token.text) or sum(c.isupper() for c in token.text) > 1
 
 
 def _seated(document: Document, barred: frozenset[int]) -> Iterator[Span]:

@@ -8,8 +8,8 @@ from typing import Final
 from spacy.tokens import Doc
 
 from elshi.ingest.annotate.capitals import LIMIT, Extent, closing_words, is_capitalised, stops
+from elshi.ingest.annotate.dictionaries import is_english_word
 from elshi.ingest.annotate.patterns import fold
-from elshi.ingest.languages.en.morphology import is_word
 from elshi.ingest.languages.given import is_given
 
 __all__ = ["english"]
@@ -60,7 +60,7 @@ def _left(doc: Doc, i: int) -> bool:
     if token.text in {"&", "-"} or re.fullmatch(r"[A-Z]\.", token.text):
         return True
     if token.text in _PARTICLES:
-        return 0 < i < len(doc) - 1 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not is_word(doc[i + 1].text)
+        return 0 < i < len(doc) - 1 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not is_english_word(doc[i + 1].text)
     joined = i > 0 and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1]) and not _ends_part(doc, i)
     return joined and (token.text == "of" or token.text == "and" and fold(doc[i - 1].text) not in _HEADS and not doc[i - 1].text.isupper())
 
@@ -93,7 +93,9 @@ def _right(doc: Doc, head: int, blocked: frozenset[int]) -> int:
 def _closed_by_head(doc: Doc, head: int) -> bool:
     """Do two words that no dictionary has begin another name behind a head that ends its own: `Coffee Organization | Ana Nogueira`?"""
     run = doc[head + 1 : head + 3]
-    return _is_opened(doc, head) and len(run) == 2 and all(is_capitalised(t) and not t.is_upper and not is_word(t.text) for t in run)
+    return (
+        _is_opened(doc, head) and len(run) == 2 and all(is_capitalised(t) and not t.is_upper and not is_english_word(t.text) for t in run)
+    )
 
 
 def _is_opened(doc: Doc, head: int) -> bool:

@@ -9,11 +9,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
+from elshi.ingest.annotate.dictionaries import is_english_word
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.evidence import Run, courtesy_words, trades
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
-from elshi.ingest.languages.en.morphology import is_word
 from elshi.ingest.languages.given import family_first, is_given
 
 __all__ = [
@@ -48,7 +48,7 @@ def trimmed_english(document: Document, run: Run, ends: set[int]) -> Run:
     start = max(start, next((i for i in range(start, end - 1) if doc[i].idx >= title > doc[start].idx), start))
     if start and doc[start - 1].lower_ in _OF and not is_given(doc[start].text, "en"):
         start = next((i for i in range(start + 1, end - 1) if is_given(doc[i].text, "en")), start)
-        while end - start > 2 and is_word(doc[start].text) and not is_given(doc[start].text, "en"):
+        while end - start > 2 and is_english_word(doc[start].text) and not is_given(doc[start].text, "en"):
             start += 1
     family = next((i for i in range(start + 1, end - 1) if i == end - 2 and family_first(doc[i].text) and "-" in doc[i + 1].text), start)
     start = family
@@ -75,7 +75,7 @@ def closes_body(first: str, last: str) -> bool:
 
 def are_ordinary(words: Iterable[Token]) -> bool:
     """Are capitalised words all of the dictionary and none a given name: `High-Level Panel`?"""
-    return not any(is_given(t.text, "en") or not all(map(is_word, t.text.split("-"))) for t in words)
+    return not any(is_given(t.text, "en") or not all(map(is_english_word, t.text.split("-"))) for t in words)
 
 
 def goes_on_behind_initials(document: Document, last: int) -> int:
@@ -85,7 +85,7 @@ def goes_on_behind_initials(document: Document, last: int) -> int:
     if end < len(doc) and not doc[end].is_sent_start and is_given(doc[last].text, "en"):
         after = doc[end]
         gap = document.text[doc[last].idx + len(doc[last].text) : after.idx]
-        if gap == " " and is_capitalised(after) and after.is_alpha and not after.is_upper and not is_word(after.text):
+        if gap == " " and is_capitalised(after) and after.is_alpha and not after.is_upper and not is_english_word(after.text):
             last = end
     return int(doc[last].idx + len(doc[last].text))
 
@@ -101,7 +101,7 @@ def names_no_person(document: Document, guess: Span) -> bool:
         return False
     if _HAS_OFFICERS.match(document.folded, guess.end):
         return True
-    return words[-1].lower_ in closing_words("en") or len(words) > 1 and all(is_word(t.text) for t in words)
+    return words[-1].lower_ in closing_words("en") or len(words) > 1 and all(is_english_word(t.text) for t in words)
 
 
 def before_person(document: Document, name: Span, guesses: list[Span]) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from elshi.ingest.annotate.dictionaries import may_be_russian_form
 from elshi.ingest.annotate.document import Document
 from elshi.ingest.authorities import Record
 from elshi.ingest.keys import key, plain
@@ -33,10 +34,10 @@ def so_written(document: Document, start: int, end: int, record: Record, written
     if not names:
         own = [n for n, tag in (*record.names, *record.aliases) if tag == "ru"]
         adjective = document.lang == "ru" and record.kind == "City" and end == start + 1 and _ADJECTIVE.search(word)
-        return not adjective or any(_may_be_form(word, n) for n in own)
+        return not adjective or any(may_be_russian_form(word, n) for n in own)
     if sum(c.isupper() for c in word) < _CAPITALS:
         names = [n for n in names if not n.isupper() or len(n) > _ACRONYM]
-    return any(document.lang != "ru" or record.kind not in PLACE_KINDS or _may_be_form(word, n) for n in names)
+    return any(document.lang != "ru" or record.kind not in PLACE_KINDS or may_be_russian_form(word, n) for n in names)
 
 
 def nominative_of(document: Document, start: int, end: int, record: Record, written: str) -> str:
@@ -46,11 +47,5 @@ def nominative_of(document: Document, start: int, end: int, record: Record, writ
         return name
     if plain(name) not in {plain(n) for n in known}:
         own = record.name(document.lang) if record.kind in PLACE_KINDS and document.lang == "ru" and " " not in name else None
-        return known[0] if known else own if own and _may_be_form(document.text[start:end], own) else name
+        return known[0] if known else own if own and may_be_russian_form(document.text[start:end], own) else name
     return next((n for n in known if plain(n) == plain(name)), name) if name.isupper() else name
-
-
-def _may_be_form(word: str, name: str) -> bool:
-    from elshi.ingest.languages.ru.places import may_be_form  # Russian and its dictionary: only where Russian is read
-
-    return may_be_form(word, name)

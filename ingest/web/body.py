@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Final
-
-from requests import Response
+from typing import TYPE_CHECKING, Final
 
 from elshi import ElshiError
 from elshi.ingest.decode import Unreadable
+
+if TYPE_CHECKING:
+    from requests import Response
 
 __all__ = ["ACCEPTED", "BrokenBody", "TooLarge", "TooSlow", "inflated", "read_body"]
 

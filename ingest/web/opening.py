@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from elshi.ingest.acquire import LARGEST, LONGEST_LIST, Failure, Found, Opener
@@ -20,8 +21,10 @@ from elshi.ingest.sites import SITES, Sites
 from elshi.ingest.urls import normal_url
 from elshi.ingest.web.body import inflated
 from elshi.ingest.web.errors import Unreachable
-from elshi.ingest.web.fetch import Fetched, Fetcher
 from elshi.ingest.web.visits import Visit, Visits
+
+if TYPE_CHECKING:
+    from elshi.ingest.web.fetch import Fetched, Fetcher  # and requests: only once something is fetched
 
 __all__ = ["Web"]
 
@@ -45,17 +48,19 @@ class Web:
     """Opens URLs, each once, asking for nothing that is known to be as it was."""
 
     def __init__(
-        self, fetcher: Fetcher, visits: Visits | None = None, *, held: Callable[[str, str], bool] = lambda key, sha256: False,
+        self, fetcher: Callable[[], Fetcher], visits: Visits | None = None, *, held: Callable[[str, str], bool] = lambda key, sha256: False,
         sites: Sites = SITES, since: str | None = None, match: str | None = None,
     ) -> None:  # fmt: skip
         """Begin a run.
 
-        `held` tells whether the store still has the release of a key and text; `since` and `match` (a regular expression on
-        URLs) say which of the pages that a list names are wanted.
+        `fetcher` makes what pages are fetched with, once there is one to fetch; `held` tells whether the store still has the
+        release of a key and text; `since` and `match` (a regular expression on URLs) say which of the pages that a list names
+        are wanted.
         """
-        self._fetcher, self._visits, self._held, self._sites = fetcher, visits or Visits(), held, sites
+        self._make_fetcher, self._visits, self._held, self._sites = fetcher, visits or Visits(), held, sites
         self._since, self._match = since, re.compile(match) if match else None
         self._asked: set[str] = set()
+        self._opened_too = ExitStack()
 
     @property
     def schemes(self) -> dict[str, Opener]:
@@ -76,7 +81,13 @@ class Web:
     def close(self) -> None:
         """Keep what was learnt of lists, and let go of connections."""
         self._visits.close()
-        self._fetcher.close()
+        self._opened_too.close()
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        fetcher = self._make_fetcher()
+        self._opened_too.callback(fetcher.close)
+        return fetcher
 
     def _opened(self, link: Link, depth: int) -> Iterator[Found]:
         url = normal_url(link.url)

@@ -173,7 +173,7 @@ def ask(time: Time) -> Iterator[Callable[..., Asked]]:
 
     def ask(*sources: str, manners: Manners | None = None, **more: Any) -> Asked:
         fetcher = Fetcher(manners or Manners(allow_private=True, pace=0), clock=time.clock, sleep=time.sleep)
-        web = Web(fetcher, **more)
+        web = Web(lambda: fetcher, **more)
         opened.append(web)
         return Asked(acquire(sources, schemes=web.schemes))
 
