@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -33,9 +32,10 @@ class KazakhMorphology:
     """Sets `lemma_`, `morph` and `pos_` of every token; adjectives count as nouns, which Kazakh suffixes do not tell apart."""
 
     def __call__(self, doc: Doc) -> Doc:
-        evidence = _evidence(doc)
-        for token in doc:
-            found = _read(token, evidence)
+        tokens = list(doc)
+        evidence = _evidence(tokens)
+        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+            found = _read(before, token, after, evidence)
             token.lemma_ = found.lemma
             token.pos_ = found.pos
             token.set_morph(found.features)  # type: ignore[attr-defined]  # missing from the stub
@@ -86,22 +86,22 @@ def _stands_bare(token: Token, found: Analysis) -> bool:
     return any(other.text == found.nominative or other.text.endswith(f".{found.nominative}") for other in token.doc)
 
 
-def _read(token: Token, evidence: Counter[str]) -> Analysis:
-    if token.i and not token.nbor(-1).whitespace_ and token.nbor(-1).text[-1:] in _CLOSING:
-        if case := bare_suffix(token.text):
-            return Analysis(token.text, token.text, "PART", case, cut=len(token.text))
-    found = analyse(token.text, clause_end=_ends_clause(token), evidence=evidence, initial=bool(token.is_sent_start))
-    return replace(found, lemma=token.text) if token.is_space else found
+def _read(before: Token | None, token: Token, after: Token | None, evidence: Counter[str]) -> Analysis:
+    form = token.text
+    if before is not None and not before.whitespace_ and before.text[-1:] in _CLOSING:
+        if case := bare_suffix(form):
+            return Analysis(form, form, "PART", case, cut=len(form))
+    found = readings(form)
+    if len(found) == 1:
+        return found[0]
+    return analyse(form, clause_end=_ends_clause(after), evidence=evidence, initial=bool(token.is_sent_start))
 
 
-def _ends_clause(token: Token) -> bool:
-    if token.i + 1 >= len(token.doc):
-        return True
-    following = token.nbor(1)
-    return following.is_punct or following.is_space or following.lower_ in _AFTER_CLAUSE
+def _ends_clause(following: Token | None) -> bool:
+    return following is None or following.is_punct or following.is_space or following.lower_ in _AFTER_CLAUSE
 
 
-def _evidence(doc: Doc) -> Counter[str]:
+def _evidence(tokens: Sequence[Token]) -> Counter[str]:
     """Count the forms of the document's capitalised words that no list knows, by the stems they may have."""
-    unknown = {token.text for token in doc if token.text[:1].isupper() and token.is_alpha and not readings(token.text)[0].known}
-    return evidence_of(unknown)
+    capitalised = {token.text for token in tokens if token.is_alpha and token.text[:1].isupper()}
+    return evidence_of(form for form in capitalised if not readings(form)[0].known)

@@ -45,7 +45,7 @@ _PSOR = {"1": "Number[psor]=Sing|Person[psor]=1", "2": "Number[psor]=Sing|Person
          "1+": "Number[psor]=Plur|Person[psor]=1", "2f": "Person[psor]=2|Polite=Form"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which is several times slower to make: a new form takes several
 class Analysis:
     """How a form is read; `form[:len(form) - cut]` is its nominative, possessive ending kept."""
 
@@ -64,7 +64,7 @@ class Analysis:
     features: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "features", _features(self.verb, self.case, self.number, self.poss, self.attr))
+        self.features = _features(self.verb, self.case, self.number, self.poss, self.attr)
 
     @property
     def nominative(self) -> str:
@@ -118,11 +118,11 @@ def readings(form: str) -> tuple[Analysis, ...]:
     """Return every reading of a form, the likeliest first; never empty."""
     words = lexicon()
     low = form.lower()
-    if not any(letter.isalpha() for letter in form):
+    if not form.isalpha() and not any(letter.isalpha() for letter in form):
         return (Analysis(form, form, pos="NUM" if any(letter.isdigit() for letter in form) else "PUNCT", case=None, number=None),)
     if found := words.closed.get(low):
         return (_closed(form, found.lemma, found.pos, found.features),)
-    if hyphenated := _HYPHENATED.match(form):
+    if not form.isalpha() and (hyphenated := _HYPHENATED.match(form)):
         if after := _after_hyphen(form, hyphenated[1], hyphenated[3]):
             return (after,)
     if _is_acronym(form):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from elshi.ingest.languages.kk.lexicon import rows
 from elshi.ingest.languages.kk.phonology import VOWELS, fits, sound_class, voiced, with_vowel_back
 
-__all__ = ["NounReading", "Suffix", "noun_readings", "suffixes"]
+__all__ = ["NounReading", "Suffix", "lengths", "noun_readings", "suffixes"]
 
 #: What loans lose at the end before a suffix: туристер (турист), процестің (процесс), металдан (металл), съезге (съезд).
 _SHORTENED = {"с": "тс", "л": "л", "з": "д", "м": "м"}
@@ -25,7 +26,7 @@ class Suffix:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which is several times slower to make: a new form takes several
 class NounReading:
     """One way to take a nominal apart; `cut` is how many letters case and attributive take off the end."""
 
@@ -91,7 +92,7 @@ def noun_readings(form: str) -> Iterator[NounReading]:
 def _endings(form: str, slot: str) -> Iterator[tuple[Suffix, str]]:
     """Yield the suffixes of a slot that may end a form, each with what stands before it."""
     table, sizes = _table(slot)
-    for size in sizes:
+    for size in sizes.get(form[-1:], ()):
         for suffix in table.get(form[-size:], ()):
             rest = form[:-size]
             if rest and fits(rest, suffix.form, suffix.after):
@@ -99,11 +100,20 @@ def _endings(form: str, slot: str) -> Iterator[tuple[Suffix, str]]:
 
 
 @cache
-def _table(slot: str) -> tuple[dict[str, list[Suffix]], tuple[int, ...]]:
+def _table(slot: str) -> tuple[dict[str, list[Suffix]], dict[str, list[int]]]:
+    """The suffixes of a slot by their form, and the lengths they have by the letter they end in."""
     found: dict[str, list[Suffix]] = {}
     for suffix in suffixes(slot):
         found.setdefault(suffix.form, []).append(suffix)
-    return found, tuple(sorted({len(form) for form in found}))
+    return found, lengths(found)
+
+
+def lengths(forms: Iterable[str]) -> dict[str, list[int]]:
+    """Return the lengths that forms have, the shortest first, by the letter they end in."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        found[form[-1]].add(len(form))
+    return {last: sorted(sizes) for last, sizes in found.items()}
 
 
 def _without_case(form: str, outer: Peeled) -> Iterator[NounReading]:
@@ -168,4 +178,4 @@ def _time_words() -> frozenset[str]:
 
 
 def _may_be_stem(form: str) -> bool:
-    return len(form) >= 2 and any(letter in VOWELS for letter in form)
+    return len(form) >= 2 and not VOWELS.isdisjoint(form)

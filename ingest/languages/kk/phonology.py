@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["agrees", "fits", "harmony", "is_cyrillic", "sound_class", "softened", "surnames_free", "voiced", "with_vowel_back"]
 
 BACK = frozenset("аоұыяё")
@@ -52,7 +54,8 @@ def harmony(stem: str) -> str:
         return ""
     if stem[-1] in "кг":  # of foreign names usage wavers: Хынгқа, Гонконгке; Новактың, Новактің
         return "" if stem.endswith("нг") or stem[-2:-1] in BACK else "front"
-    for i, letter in reversed([*enumerate(stem)]):
+    for i in range(len(stem) - 1, -1, -1):
+        letter = stem[i]
         if letter in BACK:
             return "" if "ь" in stem[i:] else "back"  # Хольмнің, Вильнюстің: a soft consonant behind the vowel
         if letter in FRONT:
@@ -69,11 +72,15 @@ def surnames_free(stem: str) -> bool:
 
 def agrees(stem: str, suffix: str) -> bool:
     """Return whether a suffix's vowels are in harmony with a stem."""
+    own = _own_harmony(suffix)
+    return not own or harmony(stem) in ("", own)
+
+
+@lru_cache(maxsize=1_000)
+def _own_harmony(suffix: str) -> str:
+    """Return the harmony that the vowels of a suffix show, `` where it has none or goes with both."""
     first = next((letter for letter in suffix if letter in BACK or letter in FRONT), "")
-    if not first or suffix in _INVARIANT:
-        return True
-    wanted = harmony(stem)
-    return not wanted or wanted == ("back" if first in BACK else "front")
+    return "" if not first or suffix in _INVARIANT else "back" if first in BACK else "front"
 
 
 def fits(stem: str, suffix: str, after: str) -> bool:

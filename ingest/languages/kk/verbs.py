@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from elshi.ingest.languages.kk.lexicon import rows
+from elshi.ingest.languages.kk.nouns import lengths
 from elshi.ingest.languages.kk.phonology import VOWELS, agrees, fits, voiced
 
 __all__ = ["VerbReading", "verb_readings"]
@@ -33,8 +34,9 @@ class Ending:
 
 def verb_readings(form: str, verbs: Container[str]) -> Iterator[VerbReading]:
     """Yield every reading of a form in lower case whose stem is among `verbs`."""
-    for size in range(1, min(len(form), _longest() + 1)):
-        for ending in _endings("ending").get(form[-size:], ()):
+    endings = _endings("ending")
+    for size in _lengths().get(form[-1:], ()):
+        for ending in endings.get(form[-size:], ()):
             for base in _bases(form[:-size], ending):
                 yield from _stems(base, ending.features, size, verbs)
 
@@ -82,5 +84,5 @@ def _endings(slot: str) -> dict[str, list[Ending]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _endings("ending")))
+def _lengths() -> dict[str, list[int]]:
+    return lengths(_endings("ending"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 from elshi import resource
 from elshi.ingest.languages.ru.readings import Reading, fold, readings
@@ -18,6 +18,8 @@ _NO_CASES: Final[tuple[str, ...]] = ()
 _COPYING: Final = frozenset("и или либо а также как , / &".split())
 _MARKS: Final = frozenset('( ) « » „ “ ” "'.split())
 _DASHES: Final = frozenset(("–", "—", "-", ":"))
+#: Behind which a name belongs to no office spoken of before.
+_CLOSING: Final = frozenset(("verb", "object", "passive", "start"))
 
 #: How likely each case is after a verb without its subject, after one that has it, after a passive participle, after other words.
 _COMPLEMENTS: Final = {
@@ -37,19 +39,17 @@ _BEHIND_NOUN: Final = {"Nom": -2.0, "Dat": -0.6, "Acc": -1.5, "Ins": -0.2}
 Evidence = Callable[[str, Reading], float]
 
 
-@dataclass(slots=True)  # not frozen, which is several times slower to make: a release takes thousands
-class _State:
-    """A beginning of the sentence as understood so far."""
-
-    score: float
-    last: Reading | None = None  # the last word with a case
-    head: Reading | None = None  # the last one that no genitive chain hangs from
-    title: Reading | None = None  # the last person spoken of by office, whose name may follow at some distance
-    verb: Reading | None = None
-    governed: tuple[str, ...] = _NO_CASES  # cases an open preposition asks for
-    gap: str = "start"  # what stands between `last` and here
-    before: _State | None = None
-    reading: Reading | None = None
+#: A verb as the words to come can see it: gender, number, tense.
+Verb = tuple[str, str, str]
+#: What the words to come can see of the beginning of a sentence, readings told apart by identity: the last word with a case; the last
+#: one that no genitive chain hangs from; the last person spoken of by office, whose name may follow at some distance; the verb;
+#: the cases an open preposition asks for; what stands between the last word with a case and here.
+Seen = tuple[Reading | None, Reading | None, Reading | None, Verb | None, tuple[str, ...], str]
+#: A beginning of the sentence as understood so far: its score, what is seen of it, its last reading, and the beginning before that.
+Path = tuple[float, Seen, Reading | None, Any]
+_START: Final[Path] = (0.0, (None, None, None, None, _NO_CASES, "start"), None, None)
+#: Between a noun and the genitive that hangs from it.
+_CHAINED: Final = frozenset(("", "named", "adj"))
 
 
 def governed(preposition: str) -> tuple[str, ...]:
@@ -81,28 +81,25 @@ def agree(a: Reading, b: Reading) -> bool:
 
 def best_readings(words: Sequence[str], evidence: Evidence) -> list[Reading]:
     """Return one reading for each word of a sentence."""
-    states = [_State(0.0)]
+    paths = [_START]
     for position, word in enumerate(words):
         options = [(r, r.score + _capital(word, r, position) + evidence(word, r)) for r in _candidates(word)]
-        best: dict[tuple[object, ...], _State] = {}
-        for state in states:
+        best: dict[Seen, Path] = {}
+        for path in paths:
+            before, seen = path[0], path[1]
             for reading, score in options:
-                after = _step(state, word, reading, score)
-                verb = after.verb and (after.verb.gender, after.verb.number, after.verb.tense)
-                # what the words to come can see of it; readings are cached, so that one word's are told apart by identity
-                seen = (id(after.last), id(after.head), id(after.title), verb, after.governed, after.gap)
-                kept = best.get(seen)
-                if kept is None or kept.score < after.score:
-                    best[seen] = after
-        states = sorted(best.values(), key=lambda s: -s.score)[:_WIDTH]
-    return list(reversed(list(_trace(states[0]))))
+                gain, after = _with_case(seen, reading, score) if reading.case else _without_case(seen, word, reading, score)
+                kept = best.get(after)
+                if kept is None or kept[0] < before + gain:
+                    best[after] = (before + gain, after, reading, path)
+        paths = sorted(best.values(), key=itemgetter(0), reverse=True)[:_WIDTH]
+    return list(reversed(list(_trace(paths[0]))))
 
 
-def _trace(state: _State) -> Iterator[Reading]:
-    current: _State | None = state
-    while current is not None and current.reading is not None:
-        yield current.reading
-        current = current.before
+def _trace(path: Path) -> Iterator[Reading]:
+    while path[2] is not None:
+        yield path[2]
+        path = path[3]
 
 
 def _candidates(word: str) -> tuple[Reading, ...]:
@@ -120,118 +117,108 @@ def _capital(word: str, reading: Reading, position: int) -> float:
     return 0.7 if reading.name else 0.0
 
 
-def _step(state: _State, word: str, reading: Reading, score: float) -> _State:
-    if reading.pos == "ADP":
-        cases = _prepositions().get(reading.lemma, _NO_CASES)
-        return _State(state.score, state.last, state.head, state.title, state.verb, cases, "prep", state, reading)
-    if not reading.case:
-        return _pass(state, word, reading, score)
-    score += _government(state, reading) if state.governed else _attachment(state, reading)
-    if state.verb is not None and reading.case == "Nom" and not state.governed:
-        score += _subject(state.verb, reading)
-    if reading.adjectival:
-        head = state.head
-    elif reading.case == "Gen" and state.head is not None and state.gap in ("", "named", "adj") and not state.governed:
-        head = state.head if state.last is not None and not state.last.adjectival else reading
+def _with_case(seen: Seen, reading: Reading, score: float) -> tuple[float, Seen]:
+    """What a word with a case adds to the score, and what is seen after it."""
+    last, head, title, verb, cases, gap = seen
+    adjectival = reading.adjectival
+    if cases:
+        score += _government(last, cases, gap, reading)
+        chained = False
     else:
+        score += _attachment(last, head, title, verb, gap, reading)
+        if verb is not None and reading.case == "Nom":
+            score += _subject(verb, reading)
+        chained = reading.case == "Gen" and gap in _CHAINED
+    if reading.pos == "PRON" and gap in ("prep", "and", "start", "other"):
+        return score, (reading, None, None, None, _NO_CASES, "start")
+    if not adjectival and not (chained and head is not None and last is not None and not last.adjectival):
         head = reading
-    if reading.pos == "PRON" and state.gap in ("prep", "and", "start", "other"):
-        return _State(state.score + score, reading, None, None, None, _NO_CASES, "start", state, reading)
-    keeps = state.governed if reading.adjectival else _NO_CASES
-    title = _title(state, reading)
-    return _State(state.score + score, reading, head, title, state.verb, keeps, "adj" if reading.adjectival else "", state, reading)
-
-
-def _title(state: _State, reading: Reading) -> Reading | None:
-    """The office that a name to come would agree with: not the one that only belongs to it (`заместителю министра`)."""
     if reading.lemma in ("который", "кто"):
-        return None
-    if reading.pos != "NOUN" or reading.animacy != "Anim":
-        return state.title
-    belongs = reading.case == "Gen" and state.title is not None and state.gap in ("", "named", "adj") and not state.governed
-    return state.title if belongs else reading
+        title = None
+    elif reading.office and not (chained and title is not None):  # not one that only belongs to it (`заместителю министра`)
+        title = reading
+    return score, (reading, head, title, verb, cases if adjectival else _NO_CASES, "adj" if adjectival else "")
 
 
-def _pass(state: _State, word: str, reading: Reading, score: float) -> _State:
-    """Go over a word without case: it opens a gap, or is a verb that a subject must agree with."""
-    verb, gap, governed = state.verb, "other", _NO_CASES  # so for any word not named below
+def _without_case(seen: Seen, word: str, reading: Reading, score: float) -> tuple[float, Seen]:
+    """Go over a word without case: it asks for cases, opens a gap, or is a verb that a subject must agree with."""
+    last, head, title, verb, cases, gap = seen
+    if reading.pos == "ADP":
+        return 0.0, (last, head, title, verb, _prepositions().get(reading.lemma, _NO_CASES), "prep")
+    folded = fold(word)
     if reading.verb_form == "Fin":
-        subject = _agrees_with_subject(state, reading)
-        verb, gap = (None, "object") if subject > 0 else (reading, "verb")
+        subject = _agrees_with_subject(head, reading)
+        verb, gap, cases = (None, "object", _NO_CASES) if subject > 0 else (reading.as_verb, "verb", _NO_CASES)
         score += subject
     elif reading.verb_form == "Part":
-        verb, gap = reading, "passive"
+        verb, gap, cases = reading.as_verb, "passive", _NO_CASES
     elif reading.verb_form:
-        verb, gap = None, "verb"
-    elif len(word) == 2 and word[1] == ".":
-        gap, governed = state.gap, state.governed
-    elif fold(word) in _COPYING:
+        verb, gap, cases = None, "verb", _NO_CASES
+    elif len(word) == 2 and word[1] == "." or word in _MARKS:
+        pass  # an initial or a bracket changes nothing
+    elif folded in _COPYING:
         verb = None if word == "," else verb
-        gap = state.gap if state.gap == "start" else "and"
-        governed = state.governed
-    elif word in _MARKS:
-        gap, governed = state.gap, state.governed
+        gap = gap if gap == "start" else "and"
     elif word in _DASHES:
-        verb, gap = None, "dash"
+        verb, gap, cases = None, "dash", _NO_CASES
     elif reading.pos == "NUM":
-        gap, governed = "number", state.governed
+        gap = "number"
     elif reading.pos in ("PROPN", "X"):
-        gap, governed = "named" if state.gap != "adj" else "other", _NO_CASES
+        gap, cases = "named" if gap != "adj" else "other", _NO_CASES
     elif reading.pos in ("PART", "ADV"):
-        gap, governed = ("start" if state.gap == "start" else "other"), state.governed
-    title = None if gap in ("verb", "object", "passive", "start") else state.title
-    return _State(state.score + score, state.last, state.head, title, verb, governed, gap, state, reading)
+        gap = "start" if gap == "start" else "other"
+    else:
+        gap, cases = "other", _NO_CASES
+    return score, (last, head, None if gap in _CLOSING else title, verb, cases, gap)
 
 
-def _government(state: _State, reading: Reading) -> float:
-    if reading.case not in state.governed:
+def _government(last: Reading | None, cases: tuple[str, ...], gap: str, reading: Reading) -> float:
+    if reading.case not in cases:
         return -5.0
-    if state.gap == "adj" and state.last is not None:
-        return 3.0 if agree(state.last, reading) else -4.0
-    return 1.4 if reading.case == state.governed[0] else 0.8
+    if gap == "adj" and last is not None:
+        return 3.0 if agree(last, reading) else -4.0
+    return 1.4 if reading.case == cases[0] else 0.8
 
 
-def _attachment(state: _State, reading: Reading) -> float:
+def _attachment(last: Reading | None, head: Reading | None, title: Reading | None, verb: Verb | None, gap: str, reading: Reading) -> float:
     """How well a word with a case follows what stands before it, no preposition being open."""
-    last, gap = state.last, state.gap
     if last is None or gap == "start":
         return _OPENING.get(reading.case, -0.5)
-    if reading.case == "Loc" and not (agree(last, reading) or state.head is not None and state.head.case == "Loc"):
+    if reading.case == "Loc" and not (agree(last, reading) or head is not None and head.case == "Loc"):
         return -4.0
     if gap == "adj":
         return 2.5 if agree(last, reading) else -3.0
     if gap == "number":
         return 1.5 if reading.case == "Gen" else -0.3
     if gap == "and":
-        return _coordination(state, reading)
-    if gap == "dash" and reading.personal and state.title is not None:
-        return _apposition(state, last, reading)
+        return _coordination(last, head, reading)
+    if gap == "dash" and reading.personal and title is not None:
+        return _apposition(last, head, title, verb, gap, reading)
     if gap == "dash":
         return 0.8 if reading.case in ("Nom", last.case) else -0.3
     if gap in _COMPLEMENTS:
         return _COMPLEMENTS[gap].get(reading.case, 0.0) + (0.5 if reading.case == "Nom" and reading.personal else 0.0)
-    return _apposition(state, last, reading)
+    return _apposition(last, head, title, verb, gap, reading)
 
 
-def _coordination(state: _State, reading: Reading) -> float:
-    same = state.last is not None and state.last.case == reading.case
-    also = state.head is not None and state.head.case == reading.case
-    alike = state.last is not None and state.last.pos == reading.pos
-    return (1.4 if same else 0.9 if also else -0.7) + (0.3 if same and alike else 0.0)
+def _coordination(last: Reading, head: Reading | None, reading: Reading) -> float:
+    if last.case == reading.case:
+        return 1.4 + (0.3 if last.pos == reading.pos else 0.0)
+    return 0.9 if head is not None and head.case == reading.case else -0.7
 
 
-def _apposition(state: _State, last: Reading, reading: Reading) -> float:
+def _apposition(last: Reading, head: Reading | None, title: Reading | None, verb: Verb | None, gap: str, reading: Reading) -> float:
     """A noun right after a noun is its genitive, its apposition, or the next part of the same name."""
     if reading.personal and last.personal:
         return 3.0 if agree(last, reading) else -2.5
-    if reading.name and state.gap == "" and last.lemma in _apposition_nouns():
+    if reading.name and gap == "" and last.lemma in _apposition_nouns():
         return 1.5 if reading.case == last.case else 1.2 if reading.case == "Nom" else 0.9 if reading.case == "Gen" else -2.0
-    if reading.personal and state.title is not None:
-        return 2.5 if state.title.case == reading.case else 0.0 if reading.case == "Gen" and last is state.title else -1.5
+    if reading.personal and title is not None:
+        return 2.5 if title.case == reading.case else 0.0 if reading.case == "Gen" and last is title else -1.5
     if reading.personal and last.animacy == "Inan" and not last.name:
-        return 0.8 if reading.case == "Nom" and state.verb is not None else _OF_THING.get(reading.case, -1.0)
-    if reading.personal and state.head is not None:
-        return 1.0 if state.head.case == reading.case else 0.9 if reading.case == "Gen" else -1.5
+        return 0.8 if reading.case == "Nom" and verb is not None else _OF_THING.get(reading.case, -1.0)
+    if reading.personal and head is not None:
+        return 1.0 if head.case == reading.case else 0.9 if reading.case == "Gen" else -1.5
     if last.name == "Geo" and last.case == "Loc" and reading.animacy == "Anim":
         return _COMPLEMENTS["other"].get(reading.case, 0.0)  # "свели в Страсбурге председателя": nobody is the town's
     if reading.case == "Gen":
@@ -241,16 +228,16 @@ def _apposition(state: _State, last: Reading, reading: Reading) -> float:
     return _BEHIND_NOUN.get(reading.case, -3.0)
 
 
-def _subject(verb: Reading, reading: Reading) -> float:
-    if verb.tense == "Past" and reading.number and verb.number and reading.number != verb.number:
+def _subject(verb: Verb, reading: Reading) -> float:
+    gender, number, tense = verb
+    if tense == "Past" and reading.number and number and reading.number != number:
         return -1.0
-    if verb.tense == "Past" and verb.gender and reading.gender and reading.number == "Sing":
-        return 0.7 if verb.gender == reading.gender else -2.0
+    if tense == "Past" and gender and reading.gender and reading.number == "Sing":
+        return 0.7 if gender == reading.gender else -2.0
     return 0.0
 
 
-def _agrees_with_subject(state: _State, verb: Reading) -> float:
-    head = state.head
+def _agrees_with_subject(head: Reading | None, verb: Reading) -> float:
     if head is None or head.case != "Nom" or not verb.number or not head.number:
         return 0.0
     if verb.number != head.number:

@@ -29,16 +29,16 @@ def parses(word: str) -> tuple[Any, ...]:
     return tuple(_analyser().parse(word))
 
 
-def nominatives(parse: Any, number: str, gender: str) -> Sequence[str]:
-    """Return the nominatives of a form's lexeme that have its part of speech, a number and, where one is given, a gender."""
+def nominatives(parse: Any, pos: str, number: str, gender: str) -> Sequence[str]:
+    """Return the nominatives of a form's lexeme that have a part of speech, a number and, where one is given, a gender."""
     first, *further = parse.methods_stack
     if further or not isinstance(first[0], DictionaryAnalyzer):
         wanted = {"nomn", number, gender} - {""}
-        return [form.word for form in parse.lexeme if wanted <= form.tag.grammemes and form.tag.POS == parse.tag.POS]
+        return [form.word for form in parse.lexeme if wanted <= form.tag.grammemes and form.tag.POS == pos]
     _, word, paradigm, index = first
     dictionary = _analyser().dictionary
     stem = dictionary.build_stem(dictionary.paradigms[paradigm], index, word)
-    return [f"{before}{stem}{after}" for before, after in _nominative_affixes(paradigm, parse.tag.POS, number, gender)]
+    return [f"{before}{stem}{after}" for before, after in _nominative_affixes(paradigm, pos, number, gender)]
 
 
 @lru_cache(maxsize=20_000)

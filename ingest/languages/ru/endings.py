@@ -28,6 +28,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
+    row: int
     shape: re.Pattern[str]
     base: str
     cases: tuple[str, ...]
@@ -37,16 +38,17 @@ class _Ending:
 
 
 @lru_cache(maxsize=1)
-def _endings() -> tuple[_Ending, ...]:
-    found: list[_Ending] = []
-    for line in resource("data/lexicons/ru/name_endings.tsv").read_text("utf-8").splitlines():
+def _endings() -> dict[str, list[_Ending]]:
+    """The rows of the table by the letters that a form ends in, behind its stem."""
+    found: dict[str, list[_Ending]] = {}
+    for row, line in enumerate(resource("data/lexicons/ru/name_endings.tsv").read_text("utf-8").splitlines()):
         if not line or line.startswith("#"):
             continue
         stem, ending, base, cases, gender, kind, weight = (cell.strip() for cell in line.split("\t"))
-        shape = re.compile(f"^(.*(?:{stem})){ending.replace('-', '')}$")
-        base, gender, kind = (cell.replace("-", "") for cell in (base, gender, kind))
-        found.append(_Ending(shape, base, tuple(cases.split(",")), gender, kind, float(weight)))
-    return tuple(found)
+        ending, base, gender, kind = (cell.replace("-", "") for cell in (ending, base, gender, kind))
+        shape = re.compile(f"^(.*(?:{stem})){ending}$")
+        found.setdefault(ending, []).append(_Ending(row, shape, base, tuple(cases.split(",")), gender, kind, float(weight)))
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -57,7 +59,9 @@ def guesses(word: str) -> tuple[Guess, ...]:
     [('мваура', 'Dat'), ('мваура', 'Loc')]
     """
     best: dict[tuple[str, str, str, str], Guess] = {}
-    for e in _endings():
+    table = _endings()
+    rows = (e for ending in table if word.endswith(ending) for e in table[ending])
+    for e in sorted(rows, key=lambda e: e.row):  # the table's order tells which of two like guesses counts
         if (match := e.shape.match(word)) and len(match[1]) >= 2:
             for case in e.cases:
                 guess = Guess(match[1] + e.base, case, e.gender, e.kind, e.weight)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os.path import commonprefix
@@ -34,8 +35,10 @@ _FEATURES: Final = {
     "perf": ("aspect", "Perf"), "impf": ("aspect", "Imp"), "actv": ("voice", "Act"), "pssv": ("voice", "Pass"),
     "Name": ("name", "Given"), "Surn": ("name", "Sur"), "Patr": ("name", "Pat"), "Geox": ("name", "Geo"), "Orgn": ("name", "Org"),
 }  # fmt: skip
+_RUSSIAN: Final = re.compile("[а-яё]")
 _ARTICLES: Final = frozenset("аль эль ас эс аз ад ан ар ат аш уль".split())
 _NAMES: Final = ("Given", "Sur", "Pat")
+_ADJECTIVAL: Final = ("ADJ", "VERB", "DET")
 _PERSONAL: Final = frozenset((*_NAMES, "?"))
 _UNLIKELY: Final = frozenset({"Voc"})
 #: посол, the salting of fish; глава, a chapter; член, a limb.
@@ -46,7 +49,7 @@ _ALSO: Final = 2.2
 _RELATIVE: Final = frozenset({"который", "кто", "что", "чей", "каковой"})
 
 
-@dataclass(slots=True)  # not frozen, which is several times slower to make: a new word takes dozens
+@dataclass(slots=True, eq=False)  # not frozen, which is several times slower to make: a new word takes dozens
 class Reading:
     """One way to understand a word: `base` is its nominative in the same number and gender, `lemma` its dictionary form, ё read as е."""
 
@@ -64,17 +67,24 @@ class Reading:
     name: str = ""  # Given, Sur, Pat, Geo, Org; ? for a guessed name of unknown sort
     score: float = 0.0
     #: Does it agree with a noun that follows: an adjective, a full participle, an ordinal, a determiner?
-    adjectival: bool = field(init=False, repr=False, compare=False)
-    personal: bool = field(init=False, repr=False, compare=False)  # may it be part of a person's name?
+    adjectival: bool = field(init=False, repr=False)
+    personal: bool = field(init=False, repr=False)  # may it be part of a person's name?
+    office: bool = field(init=False, repr=False)  # may it speak of a person by office?
 
     def __post_init__(self) -> None:
-        self.adjectival = bool(self.case) and self.pos in ("ADJ", "VERB", "DET")
+        self.adjectival = bool(self.case) and self.pos in _ADJECTIVAL
         self.personal = self.name in _PERSONAL
+        self.office = self.pos == "NOUN" and self.animacy == "Anim"
 
     @property
     def nominal(self) -> bool:
         """Does it carry a case?"""
         return bool(self.case)
+
+    @property
+    def as_verb(self) -> tuple[str, str, str]:
+        """What a subject has to agree with: gender, number, tense."""
+        return self.gender, self.number, self.tense
 
     @property
     def morph(self) -> str:
@@ -99,7 +109,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     >>> readings("университета")[0].base, readings("Схунарсом")[0].base, readings("Кулжановой")[0].base
     ('университет', 'схунарс', 'кулжанова')
     """
-    if not any("а" <= letter <= "я" or letter == "ё" for letter in word.lower()):
+    if not _RUSSIAN.search(word.lower()):
         return (_foreign(word),)
     capital = word[:1].isupper()
     if capital and word.isupper() and len(word) > 1:
@@ -122,8 +132,8 @@ def _as_name(word: str, known: bool, found: Sequence[Reading]) -> Iterator[Readi
     else:
         yield from (r for r in _guessed(word, discount=_ALSO) if r.gender and r.case != "Nom")
     if not known:
-        yield from _dictionary(word, discount=3.0, kept=lambda r: r.adjectival)
-        yield from _dictionary(word, discount=1.5, kept=lambda r: not r.nominal)
+        yield from _dictionary(word, discount=3.0, only="adjectival")
+        yield from _dictionary(word, discount=1.5, only="caseless")
     for guess in guesses(word):
         if is_given(guess.base, "ru") and guess.gender in ("", gender_of(guess.base, "ru")):
             yield _reading(replace(guess, kind="Given", gender=gender_of(guess.base, "ru"), weight=-0.7), 0.0)
@@ -149,38 +159,41 @@ def _foreign(word: str) -> Reading:
     return Reading(word if word[:1].isupper() else word.lower(), word.lower(), "PROPN" if word[:1].isupper() else "X")
 
 
-def _dictionary(word: str, *, discount: float = 0.0, kept: Callable[[Reading], bool] = lambda _: True) -> Iterator[Reading]:
-    for reading, likelihood, rarity in _entries(word):
-        if kept(reading):
-            yield replace(reading, score=likelihood - discount - rarity)
+def _dictionary(word: str, *, discount: float = 0.0, only: str = "") -> Iterator[Reading]:
+    """What the dictionary says a word may be: any word, or `only` what agrees with a noun, or has no case."""
+    for features, likelihood, rarity in _entries(word, bool(only)):
+        reading = Reading(*features)
+        reading.score = likelihood - discount - rarity
+        if not only or (only == "adjectival") == reading.nominal:
+            yield reading
 
 
 @lru_cache(maxsize=20_000)
-def _entries(word: str) -> tuple[tuple[Reading, float, float], ...]:
-    """What the dictionary says a word may be, how likely, and what speaks against it."""
+def _entries(word: str, nounless: bool) -> tuple[tuple[tuple[Any, ...], float, float], ...]:
+    """The features of what the dictionary says a word may be, or may be besides a noun; how likely it is, and what speaks against it."""
     found = []
     for parse in parses(word):
         meant = _meant(parse.tag)
         if meant is None or meant.abbreviated and len(word) > 1:
             continue
         pos = ("PRON" if parse.normal_form in _RELATIVE else "DET") if meant.pronominal else meant.pos
-        lemma = fold(parse.normal_form)
-        features: dict[str, Any] = dict(meant.features)
-        reading = Reading(lemma, _base(parse, meant.case), pos, meant.case, verb_form=meant.verb_form, **features)
-        found.append((reading, math.log(parse.score + 0.002), _rarity(reading, parse.normal_form)))
+        if nounless and meant.case and pos not in _ADJECTIVAL:
+            continue
+        features = (fold(parse.normal_form), _base(parse, meant), pos, meant.case, *meant.features)
+        found.append((features, math.log(parse.score + 0.002), _rarity(meant, parse.normal_form)))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """A tag of the dictionary in our words."""
+    """A tag of the dictionary in our words, and the dictionary's own for the nominative."""
 
     pos: str
     case: str
-    verb_form: str
-    features: tuple[tuple[str, str], ...]
+    features: tuple[str, ...]  # as `Reading` has them, from number to name
     abbreviated: bool
     pronominal: bool
+    nominative: tuple[str, str, str]  # part of speech, number, and gender in the singular
 
 
 @lru_cache(maxsize=5_000)
@@ -189,30 +202,35 @@ def _meant(tag: Any) -> _Tag | None:
     case = _CASE.get(str(tag.case), "")
     if case in _UNLIKELY or tag.POS is None:
         return None
-    features = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
+    said = dict(_FEATURES[g] for g in sorted(tag.grammemes) if g in _FEATURES)
     if "ms-f" in tag.grammemes or "Ms-f" in tag.grammemes:
-        features["gender"] = ""
-    pos = _POS[str(tag.POS)]
-    pos = "PROPN" if pos == "NOUN" and features.get("name") else pos
-    return _Tag(pos, case, _VERB_FORM.get(str(tag.POS), ""), tuple(features.items()), "Abbr" in tag, tag.POS == "ADJF" and "Apro" in tag)
+        said["gender"] = ""
+    own = str(tag.POS)
+    pos = "PROPN" if _POS[own] == "NOUN" and said.get("name") else _POS[own]
+    number, gender = (str(tag.number) if tag.number else ""), (str(tag.gender) if tag.gender and tag.number == "sing" else "")
+    said["verb_form"] = _VERB_FORM.get(own, "")
+    features = tuple(said.get(name, "") for name in ("number", "gender", "animacy", "tense", "aspect", "verb_form", "voice", "name"))
+    return _Tag(pos, case, features, "Abbr" in tag, own == "ADJF" and "Apro" in tag, (own, number, gender))
 
 
-def _rarity(reading: Reading, lemma: str) -> float:
+def _rarity(meant: _Tag, lemma: str) -> float:
     """People are rarely named in the plural, and some homonyms never turn up in a press release."""
-    if reading.name in _NAMES and reading.number == "Plur":
+    number, _, animacy, *_, name = meant.features
+    if name in _NAMES and number == "Plur":
         return 4.0
-    return 4.0 if (lemma, reading.animacy) in _UNLIKELY_NOUNS else 0.0
+    return 4.0 if (lemma, animacy) in _UNLIKELY_NOUNS else 0.0
 
 
-def _base(parse: Any, case: str) -> str:
-    if not case or case == "Nom":
+def _base(parse: Any, meant: _Tag) -> str:
+    if not meant.case or meant.case == "Nom":
         return str(parse.word)
-    if not parse.tag.number:
+    if not meant.nominative[1]:
         return str(parse.normal_form)
-    tag = parse.tag
-    forms = nominatives(parse, str(tag.number), str(tag.gender) if tag.gender and tag.number == "sing" else "")
+    forms = nominatives(parse, *meant.nominative)
     # A lexeme may hold several nominatives (высшая, высочайшая): the one that begins as the word does is meant.
-    return max(forms, key=lambda form: len(commonprefix((form, parse.word))), default=str(parse.normal_form))
+    return (
+        forms[0] if len(forms) == 1 else max(forms, key=lambda form: len(commonprefix((form, parse.word))), default=str(parse.normal_form))
+    )
 
 
 def _guessed(word: str, *, discount: float) -> Iterator[Reading]:
