@@ -27,6 +27,7 @@ _ENDINGS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def concepts(name: str, lang: str, placer: Placer) -> frozenset[str]:
     """Return the concepts a name is made of: known words, places, and the consonants of whatever else it says.
 

@@ -42,6 +42,7 @@ class _Context:
 
     reading: Reading
     linked: frozenset[str]  # keys of the entities that an authority knows
+    acting: frozenset[str]  # keys of those that take part in an event, hold a position or are where it is held
     lead: int  # where the opening sentences end
 
 
@@ -96,7 +97,10 @@ def _context(reading: Reading) -> _Context:
     end = release.body_start
     for _ in range(_LEAD):
         end = release.text.find("\n", end + 1) if release.text.find("\n", end + 1) > 0 else len(release.text)
-    return _Context(reading, frozenset(e.key for e in reading.entities if e.record), end)
+    linked = frozenset(entity.key for entity in reading.entities if entity.record)
+    present = {key for event in reading.events for key in event.participants}
+    held = {key for position in reading.positions for key in (position.person, position.organization) if key}
+    return _Context(reading, linked, frozenset(present | held), end)
 
 
 def _signals(thing: Judgeable, context: _Context) -> tuple[str, ...]:
@@ -136,11 +140,7 @@ def _times(entity: Entity, context: _Context) -> str:
 
 
 def _used(entity: Entity, context: _Context) -> str:
-    reading = context.reading
-    acts = any(entity.key in e.participants for e in reading.events) or any(
-        entity.key in (p.person, p.organization) for p in reading.positions
-    )
-    return "acts" if acts else "only named"
+    return "acts" if entity.key in context.acting else "only named"
 
 
 def _office(position: Position, context: _Context) -> str:

@@ -94,6 +94,7 @@ def _word_key(word: str, lang: str, *, inner: bool) -> str:
     return _uninflected(folded) if inner else folded
 
 
+@lru_cache(maxsize=200_000)
 def _plain_word(word: str) -> str:
     word = _lettered(word)
     folded = _APOSTROPHES.sub("", word.casefold())
