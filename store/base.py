@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -107,8 +107,8 @@ Answer = Table | Triples | bool
 class Change:
     """What replacing a graph did, in N-Triples; nothing when it was the same already."""
 
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
+    added: Set[str] = frozenset()
+    removed: Set[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

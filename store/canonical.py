@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -12,14 +13,15 @@ import pyoxigraph as ox
 from elshi.ontology.graph import in_lines
 from elshi.store.base import StoreError
 
-__all__ = ["canonical", "canonical_lines", "fault_in", "one_line", "quads_in"]
+__all__ = ["canonical", "canonical_lines", "cut", "fault_in", "one_line", "plain_graph", "quads_in"]
 
 T = TypeVar("T")
 _AT_A_TIME: Final = 10_000
 #: Blank nodes get a name of their own graph, so that a graph can be compared with what is there.
 _NAMED_BLANK: Final = "https://w3id.org/.well-known/genid/elshi/"
 _XSD: Final = r'"\^\^<http://www\.w3\.org/2001/XMLSchema#'
-_SIGNS: Final = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]++|%[0-9A-Fa-f]{2})*+"
+_SIGN: Final = r"[A-Za-z0-9._~:@!$&'()*+,;=/?-]*+"
+_SIGNS: Final = rf"{_SIGN}(?:%[0-9A-Fa-f]{{2}}{_SIGN})*+"
 #: IRIs that are no doubt valid.
 _IRI: Final = re.compile(rf"<https?+://[A-Za-z0-9.-]++(?::[0-9]{{1,4}}+)?+(?:/{_SIGNS})?+(?:#{_SIGNS})?+>")
 #: Literals that a store no doubt keeps and writes as they stand here.
@@ -28,6 +30,8 @@ _LITERAL: Final = re.compile(
     rf'|"(?:(?:0|-?[1-9][0-9]{{0,16}}){_XSD}integer>|(?:0|-?[1-9][0-9]{{0,8}}|-?(?:0|[1-9][0-9]{{0,8}})\.[0-9]{{0,7}}[1-9]){_XSD}decimal>'
     rf"|(?:true|false){_XSD}boolean>|[12][0-9]{{3}}(?:-[01][0-9]-[0-3][0-9]{_XSD}date>|-[01][0-9]{_XSD}gYearMonth>|{_XSD}gYear>))"
 )
+#: Lines of such terms alone.
+_LINES: Final = re.compile(rf"(?:{_IRI.pattern} {_IRI.pattern} (?:{_IRI.pattern}|{_LITERAL.pattern}) {_IRI.pattern} \.\n)++")
 
 
 def canonical(rows: str) -> set[ox.Quad]:
@@ -49,6 +53,8 @@ def canonical_lines(rows: str) -> dict[str, str]:
     >>> canonical_lines('<x:s> <x:p> "05"^^<http://www.w3.org/2001/XMLSchema#integer> <x:g> .')
     {'<x:s> <x:p> "5"^^<http://www.w3.org/2001/XMLSchema#integer> <x:g> .\\n': 'x:g'}
     """
+    if only := plain_graph(rows):
+        return dict.fromkeys(cut(rows), only)
     lines = in_lines(rows)
     graph = lines[0][lines[0].rfind(" ", 0, -2) + 1 : -2] if lines else ""
     tail, end, sound = f" {graph} .", -len(graph) - 3, set[str]()
@@ -72,6 +78,22 @@ def canonical_lines(rows: str) -> dict[str, str]:
     if odd:
         plain |= {f"{quad} .\n": getattr(quad.graph_name, "value", "") for quad in canonical("\n".join(odd))}
     return plain
+
+
+def plain_graph(rows: str) -> str | None:
+    """Return the named graph of N-Quads text all of whose lines plainly are canonical and stand in one graph; None for any other.
+
+    >>> plain_graph('<https://e.org/s> <https://e.org/p> "a" <https://e.org/g> .\\n'), plain_graph("<x:s> <x:p> <x:o> .\\n")
+    ('https://e.org/g', None)
+    """
+    end = rows[rows.rfind(" <") :]
+    alone = end[:2] == " <" and rows.count(end) == rows.count("\n") and _LINES.fullmatch(rows)
+    return end[2:-4] if alone else None
+
+
+def cut(rows: str) -> Iterable[str]:
+    """Yield the lines of N-Quads text with their ends, and break none at the other line ends of Unicode."""
+    return io.StringIO(rows, newline="\n")
 
 
 def _sound(iri: str, sound: set[str]) -> bool:

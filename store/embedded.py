@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from elshi.ontology.graph import in_lines
 from elshi.store.base import Answer, Change, StoreError, StoreLocked, is_past, within
-from elshi.store.canonical import canonical_lines, quads_in
+from elshi.store.canonical import canonical_lines, plain_graph, quads_in
 from elshi.store.oxigraph import FORMATS, answer, bulk, changed, commit, parted, refused, unwritten
 from elshi.store.waiting import Waiting
 
@@ -116,10 +116,8 @@ class EmbeddedStore:
 
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """Yield the N-Quads lines of one named graph or of all of them."""
-        if graph is not None:
-            return (yield from (line.removesuffix("\n") for line in self._lines(graph)))
-        for quad in self._named():
-            yield f"{quad} ."
+        lines = (f"{quad} .\n" for quad in self._named()) if graph is None else self._lines(graph)
+        yield from (line.removesuffix("\n") for line in lines)
 
     def dump(self, out: BinaryIO, media_type: str, *, prefixes: Mapping[str, str] | None = None) -> None:
         """Write every named graph in a format that has graphs, every triple once in the others."""
@@ -151,12 +149,15 @@ class EmbeddedStore:
 
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
-        new = canonical_lines(rows)
-        stray = {name for name in new.values() if name != graph}
-        if stray:
-            raise StoreError(f"statements of {min(stray) or 'no graph'} cannot replace {graph}: give each graph its own rows")
         with self._writing:
-            if self._waiting is not None and self._may_wait(graph):
+            if self._waiting is not None and plain_graph(rows) == graph and self._unknown(graph):
+                self._waiting.begin(graph, rows)
+                return changed(graph, rows, ())
+            new = canonical_lines(rows)
+            stray = {name for name in new.values() if name != graph}
+            if stray:
+                raise StoreError(f"statements of {min(stray) or 'no graph'} cannot replace {graph}: give each graph its own rows")
+            if self._waiting is not None and (self._waiting.begun(graph) or self._unknown(graph)):
                 return changed(graph, *self._waiting.put(graph, new))
             stored = set(self._stored(graph))
             old = set(self._waiting.seen(graph, stored)) if self._waiting is not None else stored
@@ -190,6 +191,8 @@ class EmbeddedStore:
             lines = canonical_lines(rows)
             if self._waiting is not None and self._waiting.turns(lines.values()):
                 self.settle()
+            if self._waiting is not None:
+                lines = {line: graph for line, graph in lines.items() if not self._waiting.holds(graph, line)}
             new = [line for line, quad in zip(lines, quads_in("".join(lines)), strict=True) if quad not in self._store]
             if self._waiting is not None and all(lines.values()):
                 return sum([self._waiting.add(lines[line], line) for line in new])
@@ -231,14 +234,14 @@ class EmbeddedStore:
                 self._write([*self._waiting.added(), *more], less)
             self._waiting.clear()
 
-    def _take(self, rows: str, *, much: bool) -> None:
-        """Write rows as they stand, the default graph's among them."""
+    def _take(self, rows: bytes, *, much: bool) -> None:
+        """Write canonical rows, the default graph's among them: nothing in them is left to check."""
         self._note_unpublished()
         try:
             if much:
-                self._store.bulk_load(rows.encode(), ox.RdfFormat.N_QUADS)
+                self._store.bulk_load(rows, ox.RdfFormat.N_QUADS, lenient=True)
             else:
-                self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS))
+                self._store.extend(ox.parse(rows, format=ox.RdfFormat.N_QUADS, lenient=True))
         except OSError as fault:
             raise unwritten(fault) from fault
 
@@ -248,11 +251,10 @@ class EmbeddedStore:
         self.settle()
         return self._store
 
-    def _may_wait(self, graph: str) -> bool:
-        """Whether the store knows nothing of a graph."""
-        assert self._waiting is not None
-        waits = self._waiting.whole(graph) is not None
-        return waits or not (self._waiting.touches(graph) or any(self._store.quads_for_pattern(*_ANY, ox.NamedNode(graph))))
+    def _unknown(self, graph: str) -> bool:
+        """Whether nothing of a graph is stored and nothing of it waits."""
+        waits = self._waiting is not None and (self._waiting.begun(graph) or self._waiting.touches(graph))
+        return not waits and not any(self._store.quads_for_pattern(*_ANY, ox.NamedNode(graph)))
 
     def _write(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Write a change of named graphs, as lines, and of the default graph in one transaction."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import cached_property
 from typing import BinaryIO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
 from elshi.store.base import Answer, Change, QueryError, Row, StoreError, Table, Term, Triples, is_past
-from elshi.store.canonical import one_line
+from elshi.store.canonical import cut, one_line
 from elshi.store.spool import Spool
 
 __all__ = ["FORMATS", "answer", "bulk", "changed", "commit", "parted", "refused", "unwritten"]
@@ -19,6 +20,8 @@ FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
     format.media_type: format
     for format in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD)
 }
+#: Lines of N-Quads with their ends, or the text that they make up.
+Lines = Collection[str] | str
 T = TypeVar("T")
 
 
@@ -62,10 +65,33 @@ def is_merged(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.NamedNode) and not is_past(quad.graph_name.value)
 
 
-def changed(graph: str, added: Iterable[str], removed: Iterable[str]) -> Change:
-    """What lines that come to a named graph and lines that go from it change in it, as triples."""
-    end = -len(f" <{graph}> .\n")
-    return Change(frozenset([f"{line[:end]} ." for line in added]), frozenset([f"{line[:end]} ." for line in removed]))
+def changed(graph: str, added: Lines, removed: Lines) -> Change:
+    """What lines that come to a named graph and lines that go from it change in it."""
+    return Change(_Triples(graph, added), _Triples(graph, removed))
+
+
+class _Triples(Set[str]):
+    """The triples of lines of one graph, made when somebody looks at them: of most graphs that come nobody does."""
+
+    def __init__(self, graph: str, lines: Lines) -> None:
+        self._end, self._lines = -len(f" <{graph}> .\n"), lines
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        lines = cut(self._lines) if isinstance(self._lines, str) else self._lines
+        return frozenset([f"{line[: self._end]} ." for line in lines])
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    def __contains__(self, triple: object) -> bool:
+        return triple in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def parted(line: str) -> tuple[str, str]:

@@ -21,6 +21,13 @@ __all__ = ["Fact", "Sketch", "sketch"]
 ALIGNED: Final = (*EVENT_KINDS, "Event", "Agreement", "Cooperation", "Statistic")
 #: Bodies that stand in nearly every release and so tell nothing.
 _HUBS: Final = ("elshi:Ministry", "elshi:InternationalOrganization", "elshi:GovernmentBody", "elshi:Parliament", "elshi:Embassy")
+#: The properties that are read.
+_READ: Final = (
+    "rdf:type", "rdfs:label", "schema:articleBody", "dcterms:source", "schema:inLanguage", "dcterms:creator", "dcterms:issued",
+    "elshi:headerDate", "dcterms:publisher", "elshi:alternate", "elshi:dateValue", "elshi:participant", "elshi:party", "elshi:topic",
+    "schema:startDate", "elshi:signedOn", "schema:endDate", "schema:location", "elshi:about", "elshi:commitment", "elshi:measure",
+    "elshi:fromCountry", "elshi:counterpart", "schema:value", "org:member", "org:role", "org:organization", "elshi:represents",
+)  # fmt: skip
 _Node = Mapping[str, list[str]]
 
 
@@ -85,15 +92,20 @@ class Sketch:
 
 
 def sketch(rows: str) -> Sketch | None:
-    """Return the sketch of a release's graph, given as N-Quads; None where the rows hold no release."""
+    """Return the sketch of a release's graph, given as N-Quads with one space between terms; None where the rows hold no release."""
     nodes: dict[str, dict[str, list[str]]] = {}
     graph = ""
-    # Most of a graph is where its mentions stand, which tells nothing here.
-    for quad in quads("\n".join([line for line in in_lines(rows) if "/mention/" not in line.partition(" ")[0]])):
+    for quad in quads("\n".join(_telling(rows))):
         graph = graph or quad.graph_name.value  # type: ignore[union-attr]  # the rows of a release stand in a named graph
         nodes.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
     release = next((iri for iri, node in nodes.items() if _iri("elshi:Release") in node.get(_TYPE, ())), None)
     return _drawn(graph, release, nodes) if release else None
+
+
+def _telling(rows: str) -> list[str]:
+    """The lines that are looked at: most of a graph is where its mentions stand, which tells nothing here."""
+    read = _read()
+    return [line for line in in_lines(rows) if (terms := line.split(" ", 2))[1] in read and "/mention/" not in terms[0]]
 
 
 def _drawn(graph: str, release: str, nodes: Mapping[str, _Node]) -> Sketch:
@@ -104,14 +116,14 @@ def _drawn(graph: str, release: str, nodes: Mapping[str, _Node]) -> Sketch:
         for slot in _slots(node.get(_TYPE, ())):
             named.setdefault(slot, []).append(iri)
     return Sketch(
-        graph=graph, release=release, lang=_first(head, "schema:inLanguage"), url=url, credits=_iri("dcterms:creator") in head,
+        graph=graph, release=release, lang=_first(head, "schema:inLanguage"), url=url, credits=_property("dcterms:creator") in head,
         day=_first(head, "dcterms:issued") or _first(head, "elshi:headerDate"),
         site=_first(head, "dcterms:publisher") or urlsplit(url).netloc,
         alternates=_all(head, "elshi:alternate"),
         persons=tuple((iri, _first(nodes[iri], "rdfs:label")) for iri in sorted(named.get("persons", ()))),
         bodies=_sorted(named.get("bodies", ())), hubs=_sorted(named.get("hubs", ())),
         towns=_sorted(named.get("towns", ())), countries=_sorted(named.get("countries", ())),
-        dates=_sorted({d for iri in named.get("dates", ()) for d in nodes[iri].get(_iri("elshi:dateValue"), ()) if len(d) == 10}),
+        dates=_sorted({d for iri in named.get("dates", ()) for d in nodes[iri].get(_property("elshi:dateValue"), ()) if len(d) == 10}),
         figures=_sorted(numbers(text)),
         passages=tuple(passages(text)),
         facts=tuple(_fact(iri, nodes[iri]) for iri in sorted(named.get("facts", ()))),
@@ -156,6 +168,17 @@ def _offices(node: _Node) -> Iterable[tuple[str, str, str]]:
 
 
 @cache
+def _read() -> frozenset[str]:
+    return frozenset(f"<{_iri(name)}>" for name in _READ)
+
+
+@cache
+def _property(name: str) -> str:
+    assert name in _READ, f"{name} is not read"
+    return _iri(name)
+
+
+@cache
 def _iri(name: str) -> str:
     return expand(name)
 
@@ -164,11 +187,11 @@ _TYPE: Final = expand("rdf:type")
 
 
 def _all(node: _Node, name: str) -> tuple[str, ...]:
-    return _sorted(node.get(_iri(name), ()))
+    return _sorted(node.get(_property(name), ()))
 
 
 def _first(node: _Node, name: str) -> str:
-    return min(node.get(_iri(name), ()), default="")
+    return min(node.get(_property(name), ()), default="")
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:
