@@ -137,7 +137,7 @@ class Book:
             return ()
         if lang == "ru":
             return self.lookup(key(name, "kk"), "kk", kinds=kinds)
-        found = (record for each in spelled_keys(name) for record in self.lookup(each, "ru", kinds=kinds))
+        found = dict.fromkeys(record for each in spelled_keys(name) for record in self.lookup(each, "ru", kinds=kinds))
         written = plain(name)
         return tuple(r for r in found if any(tag == "ru" and plain(n) == written for n, tag in (*r.names, *r.aliases)))
 

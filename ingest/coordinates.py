@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 
@@ -17,12 +18,8 @@ def coordinates(record: str) -> tuple[float, float] | None:
     >>> coordinates("gn:1526273"), coordinates("region:central-asia")
     ((51.18, 71.446), None)
     """
-    authority, _, identifier = record.partition(":")
-    found = _table().get(identifier) if authority == "gn" else None
-    if found is None:
-        return None
-    latitude, longitude, _ = found.split("\t")
-    return float(latitude), float(longitude)
+    found = _row(record)
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def region_of(record: str) -> str | None:
@@ -31,9 +28,8 @@ def region_of(record: str) -> str | None:
     >>> region_of("gn:4975802"), region_of("gn:1526273")
     ('US.ME', None)
     """
-    authority, _, identifier = record.partition(":")
-    found = _table().get(identifier) if authority == "gn" else None
-    return (found or "").rpartition("\t")[2] or None
+    found = _row(record)
+    return found[3] or None if found else None
 
 
 @cache
@@ -55,12 +51,25 @@ def _codes() -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def _row(record: str) -> list[str] | None:
+    """Identifier, latitude, longitude and region of a city."""
+    authority, _, identifier = record.partition(":")
+    if authority != "gn":
+        return None
+    at = bisect_left(_table(), int(identifier), key=_identifier)
+    found = _table()[at].split("\t") if at < len(_table()) else [""]
+    return found if found[0] == identifier else None
+
+
+def _identifier(line: str) -> int:
+    return int(line[: line.index("\t")])
+
+
 @cache
-def _table() -> Mapping[str, str]:
-    """Latitude, longitude and region as they stand in the file: of all its cities a release names few."""
+def _table() -> list[str]:
+    """The lines of the file, which is sorted by identifier: of all its cities a release names few."""
     import zstandard
 
     packed = resource("data/authorities/coordinates.tsv.zst").read_bytes()
     with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)) as body:
-        _, *lines = body.read().decode().splitlines()
-    return dict(line.split("\t", 1) for line in lines)
+        return body.read().decode().splitlines()[1:]

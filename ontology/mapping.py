@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -177,8 +176,12 @@ def vocabulary_rows(*, base_iri: str = BASE_IRI) -> str:
     """Return the ontology (`graph/ontology`) and its SKOS schemes (`graph/topics`) as N-Quads under the given base."""
     lines: list[str] = []
     blank: dict[str, str] = {}
+
+    def called(term: str) -> str:
+        return blank.setdefault(term, f"_:o{len(blank)}") if term.startswith("_:") else term
+
     for graph, names in (("ontology", ("ontology/elshi.ttl",)), ("topics", tuple(FILES.values()))):
         for name in names:
-            lines += [f"{s} {p} {o} <{base_iri}graph/{graph}> .\n" for s, p, o in shipped(name)]
-    text = re.sub(r"(?m)(?:^|(?<=> ))_:\w+", lambda m: blank.setdefault(m.group(), f"_:o{len(blank)}"), "".join(lines))
+            lines += [f"{called(str(s))} {p} {called(str(o))} <{base_iri}graph/{graph}> .\n" for s, p, o in shipped(name)]
+    text = "".join(lines)
     return text if base_iri == BASE_IRI else text.replace(f"<{BASE_IRI}", f"<{base_iri}")

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from elshi import ElshiError, resource
 from elshi.ingest.authorities import Book, open_book
 from elshi.ingest.concepts import alike, concepts
+from elshi.ingest.coordinates import coordinates
 from elshi.ingest.keys import final_key, inner_key, key
 
 COUNTRIES = [
@@ -195,3 +197,20 @@ def test_every_table_of_the_recipe_is_well_formed() -> None:
 def test_a_missing_book_says_how_to_build_it(tmp_path: Path) -> None:
     with pytest.raises(ElshiError, match=r"python -m training\.authorities"):
         Book(tmp_path / "none.sqlite")
+
+
+def test_every_city_that_has_coordinates_is_found_by_its_identifier() -> None:
+    packed = resource("data/authorities/coordinates.tsv.zst").read_bytes()
+    _, *lines = zstandard.ZstdDecompressor().decompressobj().decompress(packed).decode().splitlines()
+    told = [line.split("\t") for line in lines]
+    assert [coordinates(f"gn:{row[0]}") for row in told] == [(float(row[1]), float(row[2])) for row in told]
+
+
+def test_a_city_without_coordinates_has_none() -> None:
+    assert [coordinates(f"gn:{n}") for n in (1, 10571, 999_999_999)] == [None, None, None]
+
+
+def test_a_kazakh_name_meets_the_russian_one_that_is_spelled_so_and_none_that_only_declines_alike() -> None:
+    cities = open_book().spelled_alike("Самара", "kk", kinds={"City"})
+    assert [record.name("ru") for record in cities] == ["Самара"]
+    assert open_book().spelled_alike("Samara", "en", kinds={"City"}) == ()
