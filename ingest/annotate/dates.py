@@ -40,7 +40,7 @@ def _grammar(lang: str) -> _Grammar:
     ending = r"\w*" if lang == "kk" else ""
     months = [(f"(?:{row['pattern']}){ending}", int(row["month"])) for row in read_table(lang, "months")]
     offsets = [(row["pattern"], int(row["offset"])) for row in read_table(lang, "relative_years")]
-    month = "|".join(p for p, _ in months)
+    month = "(?:" + "|".join(row["pattern"] for row in read_table(lang, "months")) + ")" + ending
     parts = {
         "{DD}": r"(?P<d2>[12]?\d|3[01])",
         "{D}": r"(?<!\d)(?<!\d[ ,.])(?P<d>0?[1-9]|[12]\d|3[01])",
