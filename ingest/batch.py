@@ -55,13 +55,15 @@ def _shared(
     items: Iterator[T], work: Work[T, R], lost: Callable[[T], R], jobs: int, size: int, workers: Callable[[], Executor],
     stopped: Callable[[], bool],
 ) -> Iterator[R]:  # fmt: skip
-    batches = _batches(items, size)
+    batches = _shares(items, size, jobs)
     pool = workers()
     handed: deque[tuple[list[T], Future[list[R]]]] = deque()
     try:
         while True:
             try:
-                while len(handed) < WINDOW * jobs and (batch := next(batches, None)) is not None:
+                while len(handed) < WINDOW * jobs and not (handed and handed[0][1].done()):  # what is done waits for no slow source
+                    if (batch := next(batches, None)) is None:
+                        break
                     handed.append((batch, _submitted(pool, work, batch)))
                 if not handed:
                     return
@@ -161,3 +163,12 @@ def _leave_with_parent() -> None:
 def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:
     while batch := list(islice(items, size)):
         yield batch
+
+
+def _shares(items: Iterator[T], size: int, jobs: int) -> Iterator[list[T]]:
+    """Cut batches of `size`, and smaller ones of what is left at the end, so that all workers end together."""
+    ahead = deque(islice(items, size * jobs))
+    while ahead:
+        share = size if len(ahead) >= size * jobs else min(size, max(ALONE, -(-len(ahead) // jobs)))
+        yield [ahead.popleft() for _ in range(min(share, len(ahead)))]
+        ahead.extend(islice(items, share))

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -64,6 +65,32 @@ def test_no_more_is_taken_than_the_workers_can_hold() -> None:
     assert next(results) == 0
     assert len(taken) <= 30
     results.close()  # type: ignore[attr-defined]
+
+
+def counted(items: Sequence[int]) -> list[int]:
+    return [len(items) for _ in items]
+
+
+def test_what_is_left_at_the_end_is_shared_out() -> None:
+    assert list(spread(range(30), counted, lost=lambda _: 0, jobs=2, size=20))[::15] == [15, 8]
+    sizes = list(spread(range(100), counted, lost=lambda _: 0, jobs=2, size=20))
+    assert sizes[:80] == [20] * 80
+    assert sizes[-1] <= 4
+
+
+def test_what_is_done_does_not_wait_for_a_slow_source() -> None:
+    passed_on = threading.Event()
+
+    def items() -> Iterator[int]:
+        yield from range(15)
+        assert passed_on.wait(60), "the first results were held back until the source gave more"
+        yield 15
+
+    found = []
+    for result in spread(items(), doubled, lost=lost, jobs=2, size=5):
+        found.append(result)
+        passed_on.set()
+    assert found == [2 * n for n in range(16)]
 
 
 def slowly(items: Sequence[int]) -> list[int | str]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
+import zstandard
 from distributed import LocalCluster
 from distributed.comm import CommClosedError
 
@@ -59,6 +60,64 @@ def test_a_cluster_reads_in_order_and_what_it_loses_is_read_here(cluster: LocalC
         assert list(spread(range(11), lost_by_the_cluster, lost=lost, jobs=2, size=4, workers=found.workers)) == [2 * n for n in range(11)]
         with pytest.raises(ArithmeticError, match="no 0"):
             list(spread(range(11), raises, lost=lost, jobs=2, size=4, workers=found.workers))
+
+
+def wordy(items: Sequence[int]) -> list[str]:
+    return ["the Ministry of Fisheries and the Port Authority of Aktau " * 1000 for _ in items]
+
+
+def test_what_was_read_travels_compressed(cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    plain = zstandard.ZstdDecompressor
+
+    class Weighing:
+        def decompress(self, packed: bytes) -> bytes:
+            sizes.append(len(packed))
+            return plain().decompress(packed)
+
+    monkeypatch.setattr(zstandard, "ZstdDecompressor", Weighing)
+    with connected(cluster.scheduler_address, engine) as found:
+        assert found.workers().submit(wordy, [1, 2]).result() == wordy([1, 2])
+    assert 0 < sum(sizes) < 5_000
+
+
+@pytest.fixture
+def own_cluster() -> Iterator[LocalCluster]:
+    """A cluster that a test may spoil."""
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None) as made:
+        yield made
+
+
+def halting(items: Sequence[int]) -> list[int]:
+    """Ends at once for the first items, and when it is let for the others."""
+    if 0 not in items:
+        LET.wait(30)
+    return list(items)
+
+
+LET = threading.Event()
+
+
+def test_a_run_ends_with_a_sentence_when_its_scheduler_goes_away(own_cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elshi.ingest.cluster._PATIENCE", "1s")
+    kept: list[int] = []
+    with pytest.raises(ClusterError, match=r"the scheduler at tcp://\S+ went away: .* add --resume"):
+        with connected(own_cluster.scheduler_address, engine) as found:
+            for result in spread(range(12), halting, lost=lambda item: -item, jobs=1, size=4, workers=found.workers):
+                kept.append(result)
+                if len(kept) == 4:
+                    own_cluster.sync(own_cluster.scheduler.close)
+    LET.set()
+    assert kept == [0, 1, 2, 3]
+
+
+def test_a_cluster_without_workers_is_given_up_after_a_while(own_cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elshi.ingest.cluster._LOOK", 0.1)
+    monkeypatch.setattr("elshi.ingest.cluster._FORLORN", 0.3)
+    with connected(own_cluster.scheduler_address, engine) as found:
+        own_cluster.sync(own_cluster.workers[0].close)
+        with pytest.raises(ClusterError, match="has no workers any more"):
+            list(spread(range(12), doubled, lost=lost, jobs=1, size=4, workers=found.workers))
 
 
 def test_a_cluster_that_reads_otherwise_is_refused(cluster: LocalCluster) -> None:
