@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -78,19 +77,26 @@ def test_what_is_left_at_the_end_is_shared_out() -> None:
     assert sizes[-1] <= 4
 
 
-def test_what_is_done_does_not_wait_for_a_slow_source() -> None:
-    passed_on = threading.Event()
+def noted(items: Sequence[int]) -> list[int]:
+    Path(os.environ["ELSHI_TEST_STARTED"], str(items[0])).touch()
+    return list(items)
+
+
+def test_what_is_done_is_passed_on_before_more_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ELSHI_TEST_STARTED", str(tmp_path))
+    passed_on: list[int] = []
 
     def items() -> Iterator[int]:
-        yield from range(15)
-        assert passed_on.wait(60), "the first results were held back until the source gave more"
-        yield 15
+        for n in range(21):
+            if n == 15:  # two batches are handed out
+                assert within(60, (tmp_path / "0").exists)
+                time.sleep(0.5)
+            assert n < 20 or passed_on, "the first results were held back until the source gave more"
+            yield n
 
-    found = []
-    for result in spread(items(), doubled, lost=lost, jobs=2, size=5):
-        found.append(result)
-        passed_on.set()
-    assert found == [2 * n for n in range(16)]
+    for result in spread(items(), noted, lost=lost, jobs=2, size=5):
+        passed_on.append(result)
+    assert passed_on == list(range(21))
 
 
 def slowly(items: Sequence[int]) -> list[int | str]:
