@@ -12,6 +12,7 @@ from elshi.ingest.annotate.offices import scope_of
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.positions import Held
+from elshi.ingest.languages.features import feature
 
 if TYPE_CHECKING:
     from elshi.ingest.annotate.scene import Scene
@@ -119,12 +120,13 @@ def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
         return False
     if any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)):
         return False
-    after = document.text[token.idx + len(token.text) :][:2].strip()
+    end = token.idx + len(token.text)
+    after = document.text[end : end + 2].strip()
     if after[:1].isupper() or after[:1] in "«“":
         return False
     if document.lang == "en":
         return token.i > 0 and document.doc[token.i - 1].lower_ in {"the", "this", "its"} and not token.lower_.endswith("s")
-    return token.pos_ == "NOUN" and token.morph.get("Number", []) != ["Plur"]
+    return token.pos_ == "NOUN" and feature(token, "Number") != "Plur"
 
 
 def body_by_noun(scene: Scene, offset: int, noun: str, home: str | None) -> Span | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from elshi.ingest.annotate.patterns import Text, fold
+from elshi.ingest.languages.features import feature
 from elshi.ingest.model import Mention, Release
 
 __all__ = ["Document", "Sentence", "Span", "Tongue"]
@@ -111,11 +112,11 @@ class Document:
 
     def case(self, start: int, end: int) -> str:
         """Case of the last word of a stretch, `Nom` where the language marks none."""
-        return next(iter(self.tokens(start, end)[-1].morph.get("Case", [])), "Nom")
+        return feature(self.tokens(start, end)[-1], "Case") or "Nom"
 
     def is_attributive(self, start: int, end: int) -> bool:
         """Does the last word carry the Kazakh -ғы/-дағы?"""
-        return self.tokens(start, end)[-1].morph.get("Attr", []) == ["Yes"]
+        return feature(self.tokens(start, end)[-1], "Attr") == "Yes"
 
     def nominative(self, start: int, end: int, *, person: bool = False) -> str:
         """Dictionary form of the name that stands there."""

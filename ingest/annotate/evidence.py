@@ -10,6 +10,7 @@ from typing import Final
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import PatternTable, read_table
+from elshi.ingest.languages.features import feature
 from elshi.ingest.languages.given import family_first, is_given
 from elshi.ingest.languages.names import looks_like_surname
 
@@ -201,7 +202,7 @@ def is_plural(document: Document, office: Span) -> bool:
     tokens = document.tokens(office.start, office.end)
     if document.lang == "en":
         return any(t.lower_.endswith("s") and t.lower_[:-1] in _PLURAL for t in tokens)
-    return any(t.pos_ == "NOUN" and t.morph.get("Number", []) == ["Plur"] for t in tokens[:1] or tokens)
+    return any(t.pos_ == "NOUN" and feature(t, "Number") == "Plur" for t in tokens[:1] or tokens)
 
 
 EVIDENCE: Final[tuple[Callable[[Document, Run, set[int]], float], ...]] = (

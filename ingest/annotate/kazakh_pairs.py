@@ -12,6 +12,7 @@ from elshi.ingest.annotate.document import Sentence, Span
 from elshi.ingest.annotate.organisations import kind_of_name
 from elshi.ingest.annotate.patterns import fold
 from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.languages.features import feature
 
 __all__ = ["both_meant", "noun_subject", "partners_of_subject"]
 
@@ -54,7 +55,7 @@ def noun_subject(scene: Scene, sentence: Sentence) -> str | None:
     if document.lang != "kk":
         return None
     for token in document.tokens(sentence.start, sentence.end):
-        if token.morph.get("VerbForm", []) == ["Fin"] or any(_is_body(scene, s) for s in scene.within(sentence.start, token.idx + 1)):
+        if feature(token, "VerbForm") == "Fin" or any(_is_body(scene, s) for s in scene.within(sentence.start, token.idx + 1)):
             return None
         if _points(scene, token, sentence) and kind_of_name(token.text, "kk"):
             return _meant(scene, token.idx, fold(token.lemma_))
@@ -84,12 +85,12 @@ def _is_body(scene: Scene, span: Span) -> bool:
 def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
     """Does a noun stand for a body of its own: bare, no part of a name, no owner of the noun behind it, pointed to or first?"""
     document = scene.document
-    morph, first = token.morph, token.idx == sentence.start
+    first = token.idx == sentence.start
     if (
         token.pos_ not in {"NOUN", "PROPN"}
-        or morph.get("Case", []) != ["Nom"]
-        or morph.get("Number", []) == ["Plur"]
-        or morph.get("Person[psor]", [])
+        or feature(token, "Case") != "Nom"
+        or feature(token, "Number") == "Plur"
+        or feature(token, "Person[psor]")
     ):
         return False
     if not (token.text.islower() or first) or any(
@@ -97,7 +98,7 @@ def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
     ):
         return False
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
-    if after is not None and after.morph.get("Person[psor]", []) == ["3"]:
+    if after is not None and feature(after, "Person[psor]") == "3":
         return False
     before = document.doc[token.i - 1]
     return first or before.lower_ in _POINTING or before.morph.get("VerbForm", []) == ["Part"]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from elshi.ingest.annotate.common_bodies import kind_of_noun
 from elshi.ingest.annotate.document import Sentence
 from elshi.ingest.annotate.scene import Scene
+from elshi.ingest.languages.features import feature
 
 __all__ = ["pair_meant"]
 
@@ -39,7 +40,7 @@ def pair_meant(scene: Scene, sentence: Sentence) -> tuple[str, ...]:
 def _stands_alone(scene: Scene, token: Token, sentence: Sentence) -> bool:
     """Is a plural noun without an adjective or a name that says of which bodies it speaks: not `ведущими вузами`, `университеты мира`?"""
     document = scene.document
-    if token.pos_ != "NOUN" or token.morph.get("Number", []) != ["Plur"] or not (token.text.islower() or token.idx == sentence.start):
+    if token.pos_ != "NOUN" or feature(token, "Number") != "Plur" or not (token.text.islower() or token.idx == sentence.start):
         return False
     if document.in_quotation(token.idx) or any(
         s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)

@@ -20,6 +20,7 @@ from elshi.ingest.annotate.english_people import (
 from elshi.ingest.annotate.evidence import EVIDENCE, Run, courtesy_words, goes_on, trades
 from elshi.ingest.annotate.organisations import kind_of_name, place_kind
 from elshi.ingest.annotate.patterns import fold
+from elshi.ingest.languages.features import feature
 from elshi.ingest.languages.names import looks_like_surname
 
 __all__ = ["initialled_names", "people", "runs", "short_names"]
@@ -183,9 +184,8 @@ def _closes(document: Document, i: int, *, first: bool) -> bool:
     """
     if document.lang != "kk":
         return False
-    morph = document.doc[i].morph
-    closing = {"Gen"} if first else {"Gen", "Ins"}
-    return bool(closing & {*morph.get("Case", [])}) or morph.get("Attr", []) == ["Yes"]
+    token = document.doc[i]
+    return feature(token, "Case") in ({"Gen"} if first else {"Gen", "Ins"}) or feature(token, "Attr") == "Yes"
 
 
 def people(document: Document, claims: Claims, offices: list[Span], barred: frozenset[int] = frozenset()) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import product
@@ -9,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from elshi.ingest.languages.features import feature
 from elshi.ingest.languages.given import family_first, gender_of
 from elshi.ingest.languages.ru.context import Evidence, governed
 from elshi.ingest.languages.ru.morphology import name_evidence
@@ -183,19 +185,18 @@ def _coordinated(tokens: Sequence[Token], head: Sequence[int]) -> list[int]:
 
 def _cases_of_office(name: Token) -> dict[str, float]:
     """How well each case fits the office before a name, whose case is the name's: `ректору Лундского университета | Исикаве`."""
-    before = name.nbor(-1) if name.i > name.sent.start else None
+    start = name.sent.start
+    before = name.nbor(-1) if name.i > start else None
     if before is not None and before.pos_ == "ADP":
         return dict.fromkeys(governed(before.text)[:1], _OF_OFFICE + _MEANT)
     cases: dict[str, float] = {}
-    for token in reversed(name.doc[max(name.sent.start, name.i - _REACH) : name.i]):
-        if token.text in _CLOSING or token.morph.get("VerbForm", []) == ["Fin"] or token.morph.get("NameType", []) == ["Given"]:
+    for token in reversed(name.doc[max(start, name.i - _REACH) : name.i]):
+        if token.text in _CLOSING or feature(token, "VerbForm") == "Fin" or feature(token, "NameType") == "Given":
             break
-        if token.pos_ == "NOUN" and token.morph.get("Animacy", []) == ["Anim"]:
-            meant = token.morph.get("Case", [])
-            cases = {
-                r.case: _OF_OFFICE + (_MEANT if [r.case] == meant else 0.0) for r in readings(token.text) if r.pos == "NOUN" and r.case
-            }
-            object_of = token.i > token.sent.start and token.nbor(-1).morph.get("VerbForm", []) == ["Fin"]
+        if token.pos_ == "NOUN" and feature(token, "Animacy") == "Anim":
+            meant = feature(token, "Case")
+            cases = {r.case: _OF_OFFICE + (_MEANT if r.case == meant else 0.0) for r in readings(token.text) if r.pos == "NOUN" and r.case}
+            object_of = token.i > start and feature(token.nbor(-1), "VerbForm") == "Fin"
             if "Acc" in cases and object_of:  # `поздравили председателя`
                 cases |= {"Acc": _OF_OFFICE + _MEANT, "Gen": _OF_OFFICE - _MEANT}
             if "Gen" not in cases or object_of:
@@ -206,13 +207,14 @@ def _cases_of_office(name: Token) -> dict[str, float]:
 def _agreeing(tokens: Sequence[Token], evidence: Evidence, office: dict[str, float], person: bool) -> list[Reading | None]:
     """Choose for each word the reading that fits best one case, number and gender of the whole."""
     options = [_fitting(token, evidence, _WITH_OFFICE if office else 1.5, _NO_NAME if person else 0.0) for token in tokens]
-    best: tuple[float, list[Reading | None]] = (-1e9, [None] * len(tokens))
+    best, most = _WHOLES[0], -math.inf
     for whole in _WHOLES:
-        chosen = [fitting.get(whole, _NONE) for fitting in options]
-        total = sum((score for score, _ in chosen), (0.2 if whole[0] == "Nom" else 0.0) + office.get(whole[0], 0.0))
-        if total > best[0]:
-            best = (total, [reading for _, reading in chosen])
-    return best[1]
+        total = (0.2 if whole[0] == "Nom" else 0.0) + office.get(whole[0], 0.0)
+        for fitting in options:
+            total += fitting.get(whole, _NONE)[0]
+        if total > most:
+            best, most = whole, total
+    return [fitting.get(best, _NONE)[1] for fitting in options]
 
 
 def _fitting(token: Token, evidence: Evidence, vote: float, nameless: float) -> dict[tuple[str, str, str], tuple[float, Reading | None]]:
@@ -220,18 +222,18 @@ def _fitting(token: Token, evidence: Evidence, vote: float, nameless: float) -> 
 
     `vote` is what the case counts that the sentence gave the word, `nameless` what a reading does that is no name.
     """
-    word, cases, capital = token.text, token.morph.get("Case", []), token.text[:1].isupper()
+    word, case, capital = token.text, feature(token, "Case"), token.text[:1].isupper()
     found: dict[tuple[str, str, str], tuple[float, Reading | None]] = {}
     for reading in readings(word):
         if not reading.nominal:
             continue
         # what the sentence says: the case it gave the word, and whether it took it for a name
-        said = (vote if cases == [reading.case] else 0.0) + (0.7 if reading.name and capital else nameless)
+        said = (vote if case == reading.case else 0.0) + (0.7 if reading.name and capital else nameless)
         score = reading.score + evidence(word, reading) + said
-        for number in _NUMBERS:
-            for gender in _GENDERS:
+        for number in (reading.number,) if reading.number else _NUMBERS:
+            for gender in (reading.gender,) if reading.gender and number != "Plur" else _GENDERS:
                 whole = (reading.case, number, gender)
-                if _fits(reading, number, gender) and (whole not in found or found[whole][0] < score):
+                if whole not in found or found[whole][0] < score:
                     found[whole] = (score, reading)
     return found
 
