@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -24,6 +25,8 @@ __all__ = [
 #: What a key is put after before it is hashed, so that names, acronyms, adjectives and identifiers never meet.
 ID_PREFIX, ACRONYM_PREFIX, ADJECTIVE_PREFIX, CONCEPTS_PREFIX = "#", "^", "~", "*"
 _PLACES = frozenset({"Country", "City", "Region"})
+#: Words in which a name is looked for.
+_LONGEST = 40
 _KNOWN_TOWN = 50_000  # inhabitants from which a word is taken for a city when it stands in another name
 
 _COLUMNS = "r.n, r.id, r.kind, r.rank, r.country, r.city, r.lat, r.lon, r.population, r.slug, r.body, p.id"
@@ -177,18 +180,21 @@ class Book:
             return ()
         return tuple(found.record for found in self._at(ADJECTIVE_PREFIX + space(word, lang) + key(word, lang)))
 
-    def longest(self, inner: Sequence[str], final: Sequence[str], lang: str, start: int) -> Match | None:
-        """Return the longest name that begins at a token.
+    def longest(
+        self, inner: Sequence[str], final: Sequence[str] | Mapping[int, str], lang: str, start: int, stop: int = sys.maxsize
+    ) -> Match | None:
+        """Return the longest name that begins at a token and ends before another.
 
         `inner` and `final` hold each token's `inner_key` and `final_key`; a token whose key is "" (an initial, a
         quotation mark) is stepped over, but begins and ends nothing.
         """
-        lengths = self._lengths(inner, final, lang, start) if inner[start] else 0
+        stop = min(len(inner), start + _LONGEST, stop)
+        lengths = self._lengths(inner, final, lang, start, stop) if inner[start] else 0
         if not lengths:
             return None
         words: list[str] = []
         best: Match | None = None
-        for end in range(start, min(len(inner), start + 40)):
+        for end in range(start, stop):
             if not inner[end] and not final[end]:
                 continue
             whole = " ".join([*words, final[end]])
@@ -206,14 +212,17 @@ class Book:
             if match := self.longest(inner, final, lang, start):
                 yield match
 
-    def _lengths(self, inner: Sequence[str], final: Sequence[str], lang: str, start: int) -> int:
+    def _lengths(self, inner: Sequence[str], final: Sequence[str] | Mapping[int, str], lang: str, start: int, stop: int) -> int:
         """Return, as bits, the numbers of words that names beginning with these tokens have."""
         first = inner[start]
         lengths = self._start(first if " " not in first else " ".join(first.split()[:2]), lang)
         lengths |= self._start(final[start], lang) & 1 << len(final[start].split()) if final[start] != first else 0
         if lengths & ~2 and " " not in first:
-            after = next((i for i in range(start + 1, len(inner)) if inner[i]), len(inner) - 1)
-            seconds = [*final[start + 1 : after + 1], inner[after]]  # `and` is silent inside a name: `Bosnia and Herzegovina`
+            after = next((i for i in range(start + 1, stop) if inner[i]), stop - 1)
+            seconds = [
+                *(final[i] for i in range(start + 1, after + 1)),
+                inner[after],
+            ]  # `and` is silent inside a name: `Bosnia and Herzegovina`
             pairs = {f"{first} {word.split()[0]}" for word in seconds if word}
             longer = 0
             for pair in pairs:

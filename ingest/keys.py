@@ -37,6 +37,7 @@ def plain(text: str) -> str:
     return " ".join(filter(None, (_plain_word(word) for word in _WORD.findall(unicodedata.normalize("NFKC", text)))))
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str, lang: str) -> str:
     """Return the key of a name in its dictionary form.
 
@@ -70,17 +71,18 @@ def russian_stem(word: str) -> str:
     return stem if len(stem) >= 3 else word
 
 
+@lru_cache(maxsize=100_000)
 def inner_key(word: str, lang: str) -> str:
     """Return the key of a word that is not the last of its name; "" for one that adds nothing, such as an initial."""
     return _word_key(word, lang, inner=True)
 
 
+@lru_cache(maxsize=100_000)
 def final_key(word: str, lang: str) -> str:
     """Return the key of the last word of a name, which Kazakh must give in its dictionary form."""
     return _word_key(word, lang, inner=False)
 
 
-@lru_cache(maxsize=200_000)
 def _word_key(word: str, lang: str, *, inner: bool) -> str:
     folded = _plain_word(word)
     if not folded:

@@ -13,12 +13,12 @@ from elshi.ingest.annotate.capitals import closing_words, is_capitalised, stops
 from elshi.ingest.annotate.document import Document, Span
 from elshi.ingest.annotate.figures import is_currency
 from elshi.ingest.annotate.forms import nominative_of, so_written
-from elshi.ingest.authorities import Book, Match, Record
+from elshi.ingest.authorities import Book, Record
 from elshi.ingest.keys import final_key, inner_key, script
 from elshi.ingest.languages.given import is_given
 from elshi.ingest.languages.names import looks_like_surname
 
-__all__ = ["NAMESAKE", "PLACES", "barred_tokens", "known_names", "token_keys"]
+__all__ = ["NAMESAKE", "PLACES", "barred_tokens", "known_names"]
 
 #: Marks a town that here is rather the person it is named after: it only tells where other names end.
 NAMESAKE: Final = "namesake"
@@ -36,29 +36,52 @@ _WITH_DOMAIN: Final = frozenset(
 _OF_STATES: Final = frozenset({"Ministry", "Parliament", "GovernmentBody"})
 _NAMED_AFTER: Final = frozenset({"имени", "им", "им.", "атындағы", "атындагы"})
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
-#: Words in which a name is looked for.
-_LONGEST: Final = 40
 #: A town this small is not believed on its name alone.
 _KNOWN_CITY: Final = 100_000
 
 
-def token_keys(document: Document) -> tuple[list[str], list[str]]:
-    """Keys of every token inside a name and as the last word of one; "" for what no name contains."""
-    inner, final = [], []
-    for token in document.doc:
-        if not any(c.isalnum() for c in token.text):
-            inner.append("")
-            final.append("")
-            continue
-        if document.lang == "en" and token.lower_ in _POSSESSIVE:  # `People's Republic`, but also `Chad's`
-            inner[-1:] = [inner_key(document.doc[token.i - 1].text + "s", "en")] if token.i and inner[-1] else inner[-1:]
-            inner.append("")
-            final.append("")
-            continue
-        inner.append(inner_key(token.text, document.lang))
-        last = document.tongue.nominative((token,)) if document.lang == "kk" else token.text
-        final.append(final_key(last, document.lang))
-    return inner, final
+class _FinalKeys(dict[int, str]):
+    """Keys of tokens as the last word of a name, each worked out when it is asked for; "" for what ends none."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def __missing__(self, i: int) -> str:
+        token, lang = self._document.doc[i], self._document.lang
+        if not _is_word(token.text) or lang == "en" and token.lower_ in _POSSESSIVE:
+            key = ""
+        else:
+            key = final_key(self._document.tongue.nominative((token,)) if lang == "kk" else token.text, lang)
+        return self.setdefault(i, key)
+
+
+def _inner_keys(document: Document) -> list[str]:
+    """Keys of all tokens inside a name; "" for what no name contains."""
+    keys: list[str] = []
+    before = ""
+    for text in (token.text for token in document.doc):
+        if document.lang == "en" and text.lower() in _POSSESSIVE:  # `People's Republic`, but also `Chad's`
+            keys[-1:] = [inner_key(before + "s", "en")] if keys and keys[-1] else keys[-1:]
+            keys.append("")
+        else:
+            keys.append(inner_key(text, document.lang) if _is_word(text) else "")
+        before = text
+    return keys
+
+
+def _is_word(text: str) -> bool:
+    return text.isalnum() or any(c.isalnum() for c in text)
+
+
+def _line_ends(document: Document) -> list[int]:
+    """For every token the one behind its sentence and line: no name goes on there, as in `… с Гвинеей. | В Бисау …`."""
+    ends, end = [], len(document.doc)
+    for token in reversed(document.doc):
+        ends.append(end)
+        if token.is_sent_start or "\n" in token.text:
+            end = token.i
+    return ends[::-1]
 
 
 def known_names(document: Document, book: Book) -> Iterator[Span]:
@@ -90,18 +113,18 @@ def _is_owned(document: Document, before: Span | None, body: Span, record: Recor
 
 
 def _by_words(document: Document, book: Book) -> Iterator[Span]:
-    inner, final = token_keys(document)
     doc, lang = document.doc, document.lang
+    inner, final, ends = _inner_keys(document), _FinalKeys(document), _line_ends(document)
     for i, token in enumerate(doc):
         if (not is_capitalised(token) and not token.text[:1].isdigit()) or _is_function(token) or len(token.text) == 1:
             continue
-        match = _longest(book, inner, final, lang, i, _sentence_end(document, i))
+        match = book.longest(inner, final, lang, i, ends[i])
         comma = next((t.i for t in doc[i : match.end] if t.text == ","), None) if match else None
         if match and comma is not None and match.records[0].kind in PLACES:  # `Республика, Таджикистан` is no place
-            match = _longest(book, inner, final, lang, i, comma)
+            match = book.longest(inner, final, lang, i, comma)
         closed = next((t.i for t in doc[i : match.end] if t.text in {"(", ")"}), None) if match else None
         if match and closed is not None and doc[closed].text == ")":  # `United Nations (UN) General Assembly` is not `UN General Assembly`
-            match = _longest(book, inner, final, lang, i, closed)
+            match = book.longest(inner, final, lang, i, closed)
         end = match.end if match else i
         if closed is not None and doc[closed].text == "(" and not any(t.text == ")" for t in doc[closed:end]):
             end = closed  # `Agency for Development (SDC` ends before its bracket
@@ -130,18 +153,6 @@ def _by_words(document: Document, book: Book) -> Iterator[Span]:
             record=record.id, score=0.95 if match.end - i > 1 or record.kind == "Country" else 0.85, by=_BY,
             attributes=((NAMESAKE, "person"),) if named_after else (),
         )  # fmt: skip
-
-
-def _longest(book: Book, inner: list[str], final: list[str], lang: str, start: int, end: int) -> Match | None:
-    """The longest name that begins at a token and ends before another."""
-    match = book.longest(inner[start : min(end, start + _LONGEST)], final[start : min(end, start + _LONGEST)], lang, 0)
-    return Match(start, start + match.end, match.records) if match else None
-
-
-def _sentence_end(document: Document, i: int) -> int:
-    """The token behind a token's sentence and line: no name goes on there, as in `… с Гвинеей. | В Бисау …`."""
-    after = (t.i for t in document.doc[i + 1 : i + _LONGEST] if t.is_sent_start or "\n" in t.text)
-    return next(after, len(document.doc))
 
 
 def _meant(token: Token, records: Sequence[Record]) -> Record | None:

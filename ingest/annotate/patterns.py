@@ -7,29 +7,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from elshi import ElshiError, resource
+from elshi.ingest.annotate.wording import OPENING, Wording, is_letter
 
 __all__ = ["Hit", "PatternTable", "Text", "fold", "longest", "read_table"]
 
-#: Between two words of a pattern: blanks and quotes, on one line.
-_BETWEEN: Final = r"[ \t\u00a0«»\"“”„]+"
-#: What `*` stands for: the rest of a word, a hyphenated suffix included.
-_REST: Final = r"[\w’'-]*"
-_GAP: Final = r"(?:[^\w\n.;:!?]+[\w’'-]+){{0,{n}}}?[^\w\n.;:!?]+"
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
-_PIECE: Final = re.compile(r"(?:\([^()]*\)|[^\s()])+")
-_BLANK: Final = re.compile(_BETWEEN)
-_ENDING: Final = re.compile(_REST)
-#: A word of a pattern without choices: its letters, and whether it may end in any way.
-_PLAIN_WORD: Final = re.compile(r"(?!\.\.)([^()|*]+)(\*?)")
 #: Letters of a word by which patterns that may begin there are looked up, and what stands before them.
 _HEAD: Final = 8
+_OPEN: Final = re.compile(r"(?<!\w)\w")
 _MARK: Final = "\0"
 _PLACE: Final = attrgetter("place")
 
@@ -72,56 +64,6 @@ class Hit:
         return next(iter(self.row.values()))
 
 
-class _Pattern:
-    """A pattern of a row. What is only words is matched word by word, anything else compiled once it may match: a release meets few of thousands."""
-
-    __slots__ = ("_compiled", "_later", "_text", "_words", "literals", "place", "row")
-
-    def __init__(self, text: str, row: Mapping[str, str], place: int) -> None:
-        pieces = _pieces(text)
-        self._text, self.literals, self.row, self.place = text, _literals(pieces[0]), row, place
-        self._words = tuple(_PLAIN_WORD.fullmatch(piece) for piece in pieces)
-        later = max(map(_needed, pieces[1:]), key=lambda literals: min(map(len, literals)), default=("",))
-        self._later = later if all(later) else ()
-        self._compiled: re.Pattern[str] | None = None
-
-    def may_match(self, text: str, start: int, stop: int) -> bool:
-        """Does a stretch hold the letters without which the pattern cannot match at its beginning?"""
-        if not text.startswith(self.literals, start, stop):
-            return False
-        for letters in self._later:
-            if text.find(letters, start, stop) >= 0:
-                return True
-        return not self._later
-
-    def end(self, text: str, start: int, stop: int) -> int:
-        """Where the pattern ends that begins at an offset behind no letter; the offset itself where it does not match."""
-        if None not in self._words:
-            return self._plain_end(text, start, stop)
-        if not self.may_match(text, start, stop):
-            return start
-        if self._compiled is None:
-            self._compiled = re.compile(_regex(self._text))
-        match = self._compiled.match(text, start, stop)
-        return match.end() if match else start
-
-    def _plain_end(self, text: str, start: int, stop: int) -> int:
-        at = start
-        for n, word in enumerate(self._words):
-            if n:
-                gap = _BLANK.match(text, at, stop)
-                if gap is None:
-                    return start
-                at = gap.end()
-            letters, star = word.groups()  # type: ignore[union-attr]
-            if not text.startswith(letters, at, stop):
-                return start
-            at += len(letters)
-            if star:
-                at = _ENDING.match(text, at, stop).end()  # type: ignore[union-attr]
-        return start if at < stop and _is_letter(text[at]) else at
-
-
 class Text(str):
     """A folded text that keeps in mind where its words begin and what tables found in it."""
 
@@ -136,13 +78,19 @@ class Text(str):
         found: dict[str, list[int]] = {}
         for first, last in self.words:
             for at in _beginnings(self, first, last):
-                if not (at and _is_letter(self[at - 1])):
-                    found.setdefault(self[at : at + _HEAD], []).append(at)
+                if not (at and is_letter(self[at - 1])):
+                    found.setdefault(self[at : min(at + _HEAD, last)], []).append(at)
         places, offset = {}, 0
         for head, begins in found.items():
             places[offset] = begins
             offset += len(head) + 1
         return _MARK + _MARK.join(found), places
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first letters, one or more, of whatever stands behind what is no letter."""
+        longest = {self[at : at + OPENING] for at in map(re.Match.start, _OPEN.finditer(self))}
+        return frozenset(letters[:n] for letters in longest for n in range(1, OPENING + 1))
 
     @cached_property
     def searched(self) -> dict[PatternTable, _Search]:
@@ -151,6 +99,8 @@ class Text(str):
 
     def within_word(self, offset: int) -> int | None:
         """The first letter from an offset on that lies inside a word, behind its beginning."""
+        if not offset or self[offset - 1].isspace():
+            return None
         i = bisect_left(self.words, (offset,)) - 1
         rest = _WORD.search(self, offset, self.words[i][1]) if i >= 0 and self.words[i][1] > offset else None
         return rest.start() if rest else None
@@ -164,21 +114,21 @@ class PatternTable:
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]], column: str = "pattern") -> None:
-        self._beginning: dict[str, list[_Pattern]] = {}
+        self._beginning: dict[str, list[Wording]] = {}
         patterns = ((fold(pattern.strip()), row) for row in rows for pattern in row[column].split(";") if pattern.strip())
         for place, (pattern, row) in enumerate(patterns):
-            found = _Pattern(pattern, row, place)
-            for letters in {literal[:_HEAD] for literal in found.literals}:
+            found = Wording(pattern, row, place)
+            for letters in {_head(literal) for literal in found.literals}:
                 self._beginning.setdefault(_MARK + letters, []).append(found)
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[list[_Pattern]]]:
+    def _automaton(self) -> tuple[AhoCorasick, list[list[Wording]]]:
         return AhoCorasick(list(self._beginning)), list(self._beginning.values())
 
-    def beginning(self, heads: str) -> dict[int, list[_Pattern]]:
+    def beginning(self, heads: str) -> dict[int, list[Wording]]:
         """The patterns that may begin behind the mark at an offset, in the order of the table."""
         automaton, patterns = self._automaton
-        found: dict[int, list[_Pattern]] = {}
+        found: dict[int, list[Wording]] = {}
         for which, start, _ in automaton.find_matches_as_indexes(heads, overlapping=True):
             before = found.get(start)
             found[start] = patterns[which] if before is None else sorted({*before, *patterns[which]}, key=_PLACE)
@@ -186,7 +136,7 @@ class PatternTable:
 
     def at(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """Every row that matches from `start` on, within `end`."""
-        if start < len(folded) and not (start and _is_letter(folded[start - 1])):
+        if start < len(folded) and not (start and is_letter(folded[start - 1])):
             near = self.beginning(_MARK + folded[start : start + _HEAD]).get(0, ())
             yield from _hits([pattern for pattern in near if pattern.may_match(folded, start, end)], folded, start, end)
 
@@ -209,12 +159,13 @@ class _Search:
     def __init__(self, table: PatternTable, text: Text) -> None:
         self._table, self._text = table, text
         self._hits: dict[tuple[int, int], tuple[Hit, ...]] = {}
-        self._patterns: dict[int, list[_Pattern]] = {}
+        self._patterns: dict[int, list[Wording]] = {}
         heads, places = text.heads
         for offset, patterns in table.beginning(heads).items():
-            for at in places.get(offset, ()):
+            likely = [(pattern, later) for pattern in patterns if (later := pattern.later(text.openings)) is not None]
+            for at in places[offset] if likely else ():
                 line = text.find("\n", at)  # no pattern goes beyond its line
-                if some := [pattern for pattern in patterns if pattern.may_match(text, at, line if line >= 0 else len(text))]:
+                if some := [pattern for pattern, later in likely if pattern.may_match(text, at, line if line >= 0 else len(text), later)]:
                     self._patterns[at] = some
         self._starts = sorted(self._patterns)
 
@@ -234,7 +185,7 @@ class _Search:
             yield from _hits(self._patterns[at], self._text, at, stop)
 
 
-def _hits(patterns: Iterable[_Pattern], text: str, start: int, stop: int) -> Iterator[Hit]:
+def _hits(patterns: Iterable[Wording], text: str, start: int, stop: int) -> Iterator[Hit]:
     for pattern in patterns:
         end = pattern.end(text, start, stop)
         if end > start:
@@ -250,42 +201,6 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return found
 
 
-@cache
-def _regex(pattern: str) -> str:
-    out, after_gap = [r"(?<!\w)"], True
-    for word in _pieces(pattern):
-        if word.startswith(".."):
-            out.append(_GAP.format(n=int(word[2:] or 3)))
-            after_gap = True
-            continue
-        out.append(("" if after_gap else _BETWEEN) + _word(word))
-        after_gap = False
-    return "".join(out) + r"(?!\w)"
-
-
-def _pieces(pattern: str) -> list[str]:
-    """The words of a pattern; a choice in brackets is one, with whatever blanks it holds."""
-    return _PIECE.findall(pattern)
-
-
-def _word(word: str) -> str:
-    special = {"*": _REST, " ": _BETWEEN} | {c: c for c in "()|"}
-    escaped = "".join(special.get(c) or re.escape(c) for c in word)
-    return re.sub(r"\((?!\?)", "(?:", escaped if "(" in word or "|" not in word else f"({escaped})")
-
-
-def _literals(word: str) -> tuple[str, ...]:
-    """What a text must begin with, one of these, for a first word to match."""
-    group = re.match(r"\(([^()]*)\)", word)
-    choices = group[1].split("|") if group else [word] if "(" in word else word.split("|")
-    return tuple({re.split(r"[*(| ]", choice)[0] for choice in choices})
-
-
-def _needed(word: str) -> tuple[str, ...]:
-    """What a text must hold, one of these, for a later word to match."""
-    return ("",) if word.startswith("..") else _literals(word)
-
-
 def _beginnings(text: str, first: int, last: int) -> Iterator[int]:
     """Where a word begins, and where it goes on behind a hyphen."""
     yield first
@@ -295,5 +210,7 @@ def _beginnings(text: str, first: int, last: int) -> Iterator[int]:
         hyphen = text.find("-", hyphen + 1, last)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
+def _head(literal: str) -> str:
+    """The letters by which what begins with a literal is looked up: no more of it than its first word."""
+    word = _WORD.match(literal)
+    return (word[0] if word else literal)[:_HEAD]

@@ -59,6 +59,7 @@ class Scene:
         self.spans = sorted(spans, key=lambda s: s.start)
         self._starts = [s.start for s in self.spans]
         self.opened: dict[Sentence, tuple[Hit, ...]] = {}  # what opens an occasion in a sentence that was asked about
+        self._cues: dict[tuple[int, int], dict[str, list[Hit]]] = {}
         self.held: list[Held] = []
         for sentence in document.sentences:
             inside = [s for s in self.within(sentence.start, sentence.end) if s.kind != "Date"]
@@ -191,7 +192,12 @@ class Scene:
 
     def cues(self, cue: str, sentence: Sentence) -> list[Hit]:
         """Where a sentence holds the small words of a kind."""
-        return [h for h in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end) if h.key == cue]
+        known = self._cues.get((sentence.start, sentence.end))
+        if known is None:
+            known = self._cues[sentence.start, sentence.end] = {}
+            for hit in _cues(self.document.lang).every(self.document.folded, sentence.start, sentence.end):
+                known.setdefault(hit.key, []).append(hit)
+        return known.get(cue, [])
 
     def holds(self, person: Span, office: Span) -> bool:
         """Does a person hold an office where both stand?"""
