@@ -19,12 +19,16 @@ _BY = "dates/1"
 _FAR: Final = 120
 #: Forms that name a day from the release's own, and how far off it is.
 _DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_LINE: Final = re.compile(r"[^\n]+\n?")
+_GROUP: Final = re.compile(r"(?<!\\)\([^()]*(?<!\\)\)")
+_PART: Final = re.compile(r"\{([DMYR])\1?\}")
 _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    forms: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]  # the last: the parts without which a line cannot hold the form
+    parts: tuple[tuple[str, re.Pattern[str]], ...]
     months: tuple[tuple[re.Pattern[str], int], ...]
     offsets: tuple[tuple[re.Pattern[str], int], ...]
 
@@ -55,9 +59,17 @@ def _grammar(lang: str) -> _Grammar:
         pattern = row["pattern"]
         for macro, regex in parts.items():
             pattern = pattern.replace(macro, regex)
-        forms.append((row["form"], re.compile(r"(?<!\w)" + pattern + r"(?!\w)")))
+        forms.append((row["form"], re.compile(r"(?<!\w)" + pattern + r"(?!\w)"), _needed(row["pattern"])))
     compiled = tuple((re.compile(p), n) for p, n in months)
-    return _Grammar(tuple(forms), compiled, tuple((re.compile(p), n) for p, n in offsets))
+    needed = tuple((part, re.compile(p)) for part, p in (("M", month), ("D", r"\d"), ("Y", r"\d"), ("R", parts["{R}"])))
+    return _Grammar(tuple(forms), needed, compiled, tuple((re.compile(p), n) for p, n in offsets))
+
+
+def _needed(form: str) -> frozenset[str]:
+    """The parts that a form always has: those that stand in no group, which may be left out or look ahead."""
+    while (fewer := _GROUP.sub("", form)) != form:
+        form = fewer
+    return frozenset(_PART.findall(form) if "|" not in form else ())
 
 
 def find_dates(document: Document) -> list[Span]:
@@ -88,8 +100,11 @@ def _counted(span: Span, earlier: list[Span]) -> str | None:
 
 def _candidates(document: Document, text: str, start: int) -> Iterator[Span]:
     grammar, today = _grammar(document.lang), _day(document.release.reported_on)
-    for form, pattern in grammar.forms:
-        for match in pattern.finditer(text, start):
+    lines = [
+        (line.span(), {part for part, words in grammar.parts if words.search(text, *line.span())}) for line in _LINE.finditer(text, start)
+    ]
+    for form, pattern, needed in grammar.forms:
+        for match in (m for where, parts in lines if needed <= parts for m in pattern.finditer(text, *where)):
             if form[0] in "+-":
                 yield Span(match.start(), match.end(), "Date", "", by=_BY, attributes=(("form", form),))
                 continue

@@ -54,8 +54,10 @@ def noun_subject(scene: Scene, sentence: Sentence) -> str | None:
     document = scene.document
     if document.lang != "kk":
         return None
+    bodies = (s.start for s in scene.within(sentence.start, sentence.end) if _is_body(scene, s))
+    first = next(bodies, sentence.end)
     for token in document.tokens(sentence.start, sentence.end):
-        if feature(token, "VerbForm") == "Fin" or any(_is_body(scene, s) for s in scene.within(sentence.start, token.idx + 1)):
+        if token.idx >= first or feature(token, "VerbForm") == "Fin":
             return None
         if _points(scene, token, sentence) and kind_of_name(token.text, "kk"):
             return _meant(scene, token.idx, fold(token.lemma_))
