@@ -108,8 +108,8 @@ class Book:
         if not path.is_file():
             raise ElshiError(f"no authorities in {path}: build them with python -m training.authorities RESOURCES")
         self._path = path
-        self._cache: dict[int, tuple[Found, ...]] = {}
-        self._starts: dict[int, int] = {}
+        self._cache: dict[str, tuple[Found, ...]] = {}
+        self._starts: dict[str, int] = {}
 
     @cached_property
     def _db(self) -> sqlite3.Connection:
@@ -236,23 +236,22 @@ class Book:
         return self._bits(space(words, lang), words)
 
     def _bits(self, where: str, words: str) -> int:
-        at = hashed("=" + where + words)
+        at = where + words
         if at not in self._starts:
-            row = self._db.execute("SELECT lengths FROM start WHERE hash = ?", (at,)).fetchone()
-            if len(self._starts) > 200_000:
+            row = self._db.execute("SELECT lengths FROM start WHERE hash = ?", (hashed("=" + at),)).fetchone()
+            if len(self._starts) > 100_000:
                 self._starts.clear()
             self._starts[at] = row[0] if row else 0
         return self._starts[at]
 
     def _at(self, text: str) -> tuple[Found, ...]:
-        at = hashed(text)
-        if at not in self._cache:
+        if text not in self._cache:
             if len(self._cache) > 20_000:
                 self._cache.clear()
-            found = [Found(_record(row[1:]), row[0]) for row in self._db.execute(_BY_HASH, (at,))]
+            found = [Found(_record(row[1:]), row[0]) for row in self._db.execute(_BY_HASH, (hashed(text),))]
             found.sort(key=lambda f: (f.how, f.record.rank, -f.record.population, f.record.id))
-            self._cache[at] = tuple(found)
-        return self._cache[at]
+            self._cache[text] = tuple(found)
+        return self._cache[text]
 
 
 def _record(row: tuple[Any, ...]) -> Record:

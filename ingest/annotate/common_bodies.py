@@ -115,18 +115,22 @@ def bodies_meant(scene: Scene, sentence: Sentence) -> list[tuple[int, str]]:
 def _points(scene: Scene, token: Token, sentence: Sentence) -> bool:
     """Is a noun a word on its own, in the singular, that no name takes in or follows, and in English a definite one?"""
     document = scene.document
-    titled = document.lang == "en" and token.text.istitle() and token.i > 0 and document.doc[token.i - 1].lower_ == "the"  # `the Union`
+    if document.lang == "en":
+        before = document.doc[token.i - 1].lower_ if token.i else ""
+        if before not in {"the", "this", "its"} or token.lower_.endswith("s"):
+            return False
+        titled = before == "the" and token.text.istitle()  # `the Union`
+    else:
+        if token.pos_ != "NOUN" or feature(token, "Number") == "Plur":
+            return False
+        titled = False
     if not (token.text.islower() or token.idx == sentence.start or titled) or document.in_quotation(token.idx) or token.is_punct:
         return False
     if any(s.start <= token.idx < s.end for s in scene.within(max(0, token.idx - _NAME), token.idx + 1)):
         return False
     end = token.idx + len(token.text)
     after = document.text[end : end + 2].strip()
-    if after[:1].isupper() or after[:1] in "«“":
-        return False
-    if document.lang == "en":
-        return token.i > 0 and document.doc[token.i - 1].lower_ in {"the", "this", "its"} and not token.lower_.endswith("s")
-    return token.pos_ == "NOUN" and feature(token, "Number") != "Plur"
+    return not (after[:1].isupper() or after[:1] in "«“")
 
 
 def body_by_noun(scene: Scene, offset: int, noun: str, home: str | None) -> Span | None:

@@ -57,6 +57,9 @@ class Span:
     by: str = ""
     attributes: tuple[tuple[str, str], ...] = field(default=())
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.kind))
+
     def get(self, key: str) -> str | None:
         """One of the attributes, None where it has none of that name."""
         return dict(self.attributes).get(key)

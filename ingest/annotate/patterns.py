@@ -161,8 +161,10 @@ class _Search:
         self._hits: dict[tuple[int, int], tuple[Hit, ...]] = {}
         self._patterns: dict[int, list[Wording]] = {}
         heads, places = text.heads
-        for offset, patterns in table.beginning(heads).items():
-            likely = [(pattern, later) for pattern in patterns if (later := pattern.later(text.openings)) is not None]
+        beginning = table.beginning(heads)
+        openings = text.openings if beginning else frozenset()
+        for offset, patterns in beginning.items():
+            likely = [(pattern, later) for pattern in patterns if (later := pattern.later(openings)) is not None]
             for at in places[offset] if likely else ():
                 line = text.find("\n", at)  # no pattern goes beyond its line
                 if some := [pattern for pattern, later in likely if pattern.may_match(text, at, line if line >= 0 else len(text), later)]:

@@ -59,6 +59,7 @@ class Scene:
         self.spans = sorted(spans, key=lambda s: s.start)
         self._starts = [s.start for s in self.spans]
         self.opened: dict[Sentence, tuple[Hit, ...]] = {}  # what opens an occasion in a sentence that was asked about
+        self._persons: dict[tuple[int, int], list[str]] = {}
         self._cues: dict[tuple[int, int], dict[str, list[Hit]]] = {}
         self.held: list[Held] = []
         for sentence in document.sentences:
@@ -81,6 +82,12 @@ class Scene:
 
     def persons(self, sentence: Sentence) -> list[str]:
         """Keys of the persons a sentence names or points to, in order, each once."""
+        known = self._persons.get((sentence.start, sentence.end))
+        if known is None:
+            known = self._persons[sentence.start, sentence.end] = self._persons_in(sentence)
+        return list(known)
+
+    def _persons_in(self, sentence: Sentence) -> list[str]:
         found: list[tuple[int, str]] = []
         for span in self.within(sentence.start, sentence.end):
             if span.kind in {"Person", "Office"} and is_honoured(self, span):
