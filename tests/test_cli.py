@@ -181,7 +181,11 @@ def loaded_by(*arguments: str) -> set[str]:
     """The packages and modules that a command in a process of its own has loaded in the end."""
     code = "import sys; from elshi.cli import run; run(sys.argv[1:]); print('loaded', *sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    return set(ended.stdout.splitlines()[-1].split())
+    return set(ended.stdout.rpartition("loaded ")[2].split())
+
+
+def test_a_query_loads_nothing_that_opens_urls(store: str) -> None:
+    assert not {"urllib.request", "http.client", "ssl", "requests"} & loaded_by("query", "@meetings", "--store", store)
 
 
 def test_a_release_in_one_language_loads_the_dictionaries_of_no_other() -> None:
