@@ -42,11 +42,10 @@ class EmbeddedStore:
     that readers in other processes come to see what was written.
     """
 
-    def __init__(self, store: ox.Store, *, keeper: Keeper | None = None, unpublished: bool = False) -> None:
+    def __init__(self, store: ox.Store, *, keeper: Keeper | None = None, unpublished: bool = False, on_disk: bool = False) -> None:
         """Take an open Oxigraph store over; `unpublished` says that it already holds what readers do not see."""
         self._open: ox.Store | None = store
-        self._keeper = keeper
-        self._unpublished = unpublished
+        self._keeper, self._unpublished, self._on_disk = keeper, unpublished, on_disk
         self._writing = threading.RLock()
         self._waiting: Waiting | None = None
 
@@ -72,13 +71,13 @@ class EmbeddedStore:
             raise refused(f"{folder} cannot be opened", fault, "restore the store from a backup") from fault
         for orphan in folder.glob("bulk-*.sst"):  # what an interrupted bulk load leaves for ever
             orphan.unlink()
-        return cls(store, keeper=keeper, unpublished=unpublished)
+        return cls(store, keeper=keeper, unpublished=unpublished, on_disk=True)
 
     @classmethod
     def frozen(cls, folder: Path) -> EmbeddedStore:
         """Open a database that nobody writes to, for reading only."""
         try:
-            return cls(ox.Store.read_only(str(folder)))
+            return cls(ox.Store.read_only(str(folder)), on_disk=True)
         except OSError as fault:
             raise refused(f"{folder} cannot be opened", fault, "restore the store from a backup") from fault
 
@@ -107,8 +106,8 @@ class EmbeddedStore:
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, timeout: float | None = None) -> Answer:
         """Answer SPARQL; raises QueryError, or QueryTimeout when the rows are not all there after `timeout` seconds."""
         if timeout is None:
-            return answer(self._whole, text, prefixes)
-        return within(timeout, lambda: answer(self._whole, text, prefixes, whole=True))
+            return answer(self._whole, text, prefixes, order=self._on_disk)
+        return within(timeout, lambda: answer(self._whole, text, prefixes, whole=True, order=self._on_disk))
 
     def graphs(self) -> Iterator[str]:
         """Yield the IRIs of the named graphs, in sorted order."""

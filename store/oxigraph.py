@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from elshi.store.base import Answer, Change, QueryError, Row, StoreError, Table, Term, Triples, is_past
 from elshi.store.canonical import cut, one_line
+from elshi.store.ordering import order_of
 from elshi.store.spool import Spool
 
 __all__ = ["FORMATS", "answer", "bulk", "changed", "commit", "parted", "refused", "unwritten"]
@@ -25,8 +26,10 @@ Lines = Collection[str] | str
 T = TypeVar("T")
 
 
-def answer(store: ox.Store, text: str, prefixes: Mapping[str, str] | None, *, whole: bool = False) -> Answer:
-    """Answer SPARQL, with `whole` only once all of it is there; raises QueryError."""
+def answer(store: ox.Store, text: str, prefixes: Mapping[str, str] | None, *, whole: bool = False, order: bool = False) -> Answer:
+    """Answer SPARQL, with `whole` only once all of it is there, with `order` putting rows in order here; raises QueryError."""
+    if order and (table := _ordered(store, text, prefixes)):
+        return table
     try:
         result = store.query(text, prefixes=dict(prefixes or {}))
     except (SyntaxError, ValueError, OSError, RuntimeError) as fault:
@@ -38,6 +41,20 @@ def answer(store: ox.Store, text: str, prefixes: Mapping[str, str] | None, *, wh
         return Triples(tuple(lines) if whole else lines)
     rows = rows_of(result)
     return Table(tuple(variable.value for variable in result.variables), tuple(rows) if whole else rows)
+
+
+def _ordered(store: ox.Store, text: str, prefixes: Mapping[str, str] | None) -> Table | None:
+    """The answer to a query whose rows can be put in order here."""
+    order = order_of(text)
+    try:
+        result = store.query(order.rest, prefixes=dict(prefixes or {})) if order else None
+    except (SyntaxError, ValueError, OSError, RuntimeError):  # told in the words of the whole query
+        return None
+    if order is None or not isinstance(result, ox.QuerySolutions):
+        return None
+    variables = tuple(variable.value for variable in result.variables)
+    rows = order.of(rows_of(result), variables)
+    return None if rows is None else Table(variables, tuple(rows))
 
 
 def commit(store: ox.Store, added: Iterable[ox.Quad], removed: set[ox.Quad]) -> None:
