@@ -33,8 +33,8 @@ __all__ = ["Options", "Outcome", "Summary", "engine", "extract_sources", "ingest
 
 T = TypeVar("T")
 #: Inputs that are written together, and the seconds after which no more are waited for.
-TOGETHER: Final = 20
-PATIENCE: Final = 2.0
+TOGETHER: Final = 50
+PATIENCE: Final = 5.0
 #: Makes a Reading of a release.
 Reads = Callable[[Release], Reading]
 #: What decides how a release is read: a change in any of it means reading again.
