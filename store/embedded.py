@@ -149,7 +149,7 @@ class EmbeddedStore:
     def replace(self, graph: str, rows: str) -> Change:
         """Make a named graph hold exactly these N-Quads; a store that holds them already is left untouched."""
         with self._writing:
-            if self._waiting is not None and plain_graph(rows) == graph and self._unknown(graph):
+            if self._waiting is not None and self._unknown(graph) and plain_graph(rows) == graph:
                 self._waiting.begin(graph, rows)
                 return changed(graph, rows, ())
             new = canonical_lines(rows)
