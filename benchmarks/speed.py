@@ -321,7 +321,7 @@ def asking(size: Size, folder: Path) -> Iterator[Line]:
                 assert same(_rows(view, text), over_http(heads + text)), f"both answer {name} alike"
                 for piece in pieces.values():
                     piece()
-                yield line(f"{name}, {count} quads, {how}", interleaved(pieces, max(3, size.rounds)), "<=", bar)
+                yield line(f"{name}, {count} quads, {how}", interleaved(pieces, size.rounds if size.letters else 15), "<=", bar)
 
 
 def _asked(view: View, text: str) -> float:
