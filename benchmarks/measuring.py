@@ -76,9 +76,9 @@ def head() -> None:
     print(_row("what", "ours", "peer", "ratio", "bar"), flush=True)
 
 
-def show(each: Line) -> None:
-    """Print a row of the table."""
-    mark = "" if each.met else "  MISSED"
+def show(each: Line, *, judged: bool = True) -> None:
+    """Print a row of the table; one that is too small to be judged by is not marked."""
+    mark = "  MISSED" if judged and not each.met else ""
     print(_row(each.what, each.ours, each.peer, f"{each.ratio:.2f}", f"{each.sense} {each.bar:g}") + mark, flush=True)
 
 
