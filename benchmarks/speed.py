@@ -68,10 +68,15 @@ FULL, QUICK = Size(45, 3, 3_200, 100_000), Size(2, 1, 40, 300, 500)
 FEW = 6
 
 
+def files(ending: str) -> list[Path]:
+    """The files of releases that are measured: the samples and the mirror set."""
+    folders = (Path(str(resource(name))) for name in ("data/samples", "data/gold/mirror"))
+    return [path for folder in folders for path in sorted(folder.rglob(f"*{ending}"))]
+
+
 def samples(count: int, letters: int | None = None) -> list[Release]:
     """Kazakh releases under names of their own: 45 different ones, then the same again."""
-    folders = [Path(str(resource(name))) for name in ("data/samples", "data/gold/mirror")]
-    found = [read(page) for page in acquire([str(path) for folder in folders for path in sorted(folder.rglob("*.kk.txt"))])]  # type: ignore[arg-type]
+    found = [read(page) for page in acquire(map(str, files(".kk.txt")))]  # type: ignore[arg-type]
     chosen = [found[n % len(found)] for n in range(count)]
     return [replace(each, key=f"{each.key}-{n}", sha256=f"{n:064x}", text=each.text[:letters]) for n, each in enumerate(chosen)]
 
@@ -269,8 +274,7 @@ def dask_cluster(workers: int) -> Iterator[Executor]:
 def whole_runs(size: Size, folder: Path, rounds: int) -> Line:
     """`elshi ingest` as it is called, starting and storing included."""
     (folder / "in").mkdir()
-    paths = [path for name in ("data/samples", "data/gold/mirror") for path in sorted(Path(str(resource(name))).rglob("*.txt"))]
-    paths = paths[: 3 * size.releases]
+    paths = files(".txt")[: 3 * size.releases]
     for path in paths:
         (folder / "in" / path.name).write_text(path.read_text(encoding="utf-8")[: size.letters], encoding="utf-8")
     stores = iter(range(1000))
